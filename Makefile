@@ -1,0 +1,49 @@
+# One command each. `make demo` to see it, `make test` before a change is sent, `make check` before it lands.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+DATA   ?=
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: demo test check bench build clean format
+
+$(BIN)/govmedia-screen: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+
+$(VENV)/.ready: pyproject.toml constraints.txt tools/system.sh
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[all,dev]"
+	sh tools/system.sh
+	touch $@
+
+demo: $(BIN)/govmedia-screen  ## screen the examples: findings here, and report.html to open in a browser
+	-$(BIN)/govmedia-screen check examples/*.txt examples/*.md
+	-@$(BIN)/govmedia-screen check examples/*.txt examples/*.md --format html --output report.html
+	@echo
+	@echo "报告：用浏览器打开 report.html（离线可看）。审查自己的稿件：$(BIN)/govmedia-screen check 文件"
+
+test: $(VENV)/.ready  ## everything that CI runs
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(VENV)/.ready  ## format, lint, types, floors, lexicons, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/govmedia-screen lexicon check
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+format: $(VENV)/.ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.ready  ## make bench DATA=folder: speed as ratios, quality on real text
+	$(BIN)/python benchmarks/speed.py $(DATA)
+	$(BIN)/python benchmarks/quality.py $(DATA)
+
+build: $(VENV)/.ready
+	$(BIN)/python -m build --outdir dist .
+
+clean:
+	rm -rf $(VENV) build dist report.html .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

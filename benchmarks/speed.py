@@ -1,0 +1,177 @@
+"""Speed as ratios within one run: ``python benchmarks/speed.py FOLDER [--record]``.
+
+FOLDER holds ``*.jsonl`` with a field ``text``. Peers and primitives, measured interleaved with
+ours: ``jieba.lcut`` on the same text, pyahocorasick over plain ``str`` with the same terms,
+``str.translate`` and ``unicodedata.normalize``, and, as whole processes, ``python -c "import numpy"``.
+Medians of interleaved repetitions; the ratio is peer / ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import logging
+import statistics
+import subprocess
+import sys
+import time
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import ahocorasick
+import jieba
+
+from govmedia_screen import Screener
+from govmedia_screen.matcher import AhoCorasick, build
+from govmedia_screen.model import Model
+from govmedia_screen.text import Sheet
+
+RECORD = Path(__file__).parent / "record"
+
+
+def corpus(folder: Path) -> str:
+    """All texts of the folder's official posts, or of every file if there is none of that name."""
+    files = sorted(folder.glob("posts_official*.jsonl")) or sorted(folder.glob("*.jsonl"))
+    if not files:
+        sys.exit(f"{folder}: no *.jsonl here")
+    return "\n".join(json.loads(line)["text"] for path in files for line in path.read_text("utf-8").splitlines())
+
+
+def medians(rounds: int, **functions: Callable[[str], object]) -> Callable[[list[str]], dict[str, float]]:
+    """Time the functions interleaved over the chunks; microseconds a chunk."""
+
+    def measure(chunks: list[str]) -> dict[str, float]:
+        times: dict[str, list[float]] = {name: [] for name in functions}
+        for number in range(rounds):
+            chunk = chunks[number % len(chunks)]
+            for name, function in functions.items():
+                begin = time.perf_counter()
+                function(chunk)
+                times[name].append(time.perf_counter() - begin)
+        return {name: statistics.median(values) * 1e6 for name, values in times.items()}
+
+    return measure
+
+
+def whole_process(code: list[str], times: int = 15) -> float:
+    """Median wall time of a process, in milliseconds."""
+    values = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        subprocess.run(code, stdout=subprocess.DEVNULL, check=False)
+        values.append(time.perf_counter() - begin)
+    return statistics.median(values) * 1e3
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rounds", type=int, default=300)
+    parser.add_argument("--record", action="store_true", help="write benchmarks/record/speed.csv and speed.svg")
+    args = parser.parse_args()
+    jieba.setLogLevel(logging.ERROR)
+    jieba.initialize()
+    text = corpus(args.folder)
+    screener, model = Screener(), Model.load()
+    terms = sorted({term for rule in screener.rules for term, _ in rule.terms})
+    forms = screener.lexicon.index.compiled.forms
+    byte_matcher, fast = AhoCorasick(forms), build(forms)
+    plain = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    for number, term in enumerate(terms):
+        plain.add_word(term, number)
+    plain.make_automaton()
+    table = {
+        ord(char): unicodedata.normalize("NFKC", char).lower()
+        for char in map(chr, range(0x10000))
+        if unicodedata.normalize("NFKC", char).lower() != char
+    }
+    rows: list[dict[str, object]] = []
+
+    def row(what: str, size: object, ours: float, peer: str, theirs: float, target: object = "") -> None:
+        rows.append(
+            {
+                "what": what,
+                "characters": size,
+                "ours_us": round(ours, 1),
+                "peer": peer,
+                "peer_us": round(theirs, 1),
+                "ratio": round(theirs / ours, 2),
+                "target": target,
+            }
+        )
+        print(
+            f"{what:<34}{size!s:>8} {ours:>10.1f} µs  {peer:<28}{theirs:>10.1f} µs  ratio {theirs / ours:>7.2f}  {f'target {target}' if target else ''}"
+        )
+
+    for size, single, many in ((50, 3, ""), (500, 8, 12), (3000, "", "")):
+        chunks = [text[place * size : (place + 1) * size] for place in range(100)]
+        sheets = {chunk: Sheet([chunk]) for chunk in chunks}
+        times = medians(
+            args.rounds,
+            jieba=jieba.lcut,
+            screen=screener.screen,
+            fold=lambda chunk: Sheet([chunk]),
+            translate=lambda chunk: chunk.translate(table),
+            normalize=lambda chunk: unicodedata.normalize("NFKC", chunk),
+            match=lambda chunk: list(byte_matcher.find(sheets[chunk].view)),
+            fast=lambda chunk: list(fast.find(sheets[chunk].view)),
+            plain=lambda chunk: list(plain.iter(chunk)),
+            classify=lambda chunk: model.scan(sheets[chunk].codes, sheets[chunk].starts),
+        )(chunks)
+        batch = []
+        for _ in range(9):
+            begin = time.perf_counter()
+            list(screener.screen_many(chunks))
+            batch.append((time.perf_counter() - begin) / len(chunks) * 1e6)
+        row("whole screening", size, times["screen"], "jieba.lcut", times["jieba"], single)
+        row("screen_many, per post", size, statistics.median(batch), "jieba.lcut", times["jieba"], many)
+        row("fold", size, times["fold"], "str.translate", times["translate"])
+        row("fold", size, times["fold"], "unicodedata.normalize", times["normalize"])
+        row(f"match {len(terms)} terms", size, times["match"], "pyahocorasick over str", times["plain"], 4 if size == 50 else 5)
+        row("match, extra fast", size, times["fast"], "pyahocorasick over str", times["plain"])
+        row("classify", size, times["classify"], "jieba.lcut", times["jieba"], 30 if size == 500 else "")
+    sample = RECORD.parent / "sample.txt"
+    numpy = whole_process([sys.executable, "-c", "import numpy"])
+    check = whole_process([sys.executable, "-m", "govmedia_screen", "check", "-q", str(sample)])
+    print(f"check, cold: {check:.0f} ms; import numpy: {numpy:.0f} ms; ours / numpy {check / numpy:.2f} (target ≤ 2.5)")
+    rows.append(
+        {
+            "what": "check, cold (ours/numpy)",
+            "characters": "",
+            "ours_us": round(check * 1e3),
+            "peer": "python -c 'import numpy'",
+            "peer_us": round(numpy * 1e3),
+            "ratio": round(check / numpy, 2),
+            "target": "≤ 2.5",
+        }
+    )
+    if args.record:
+        record(rows)
+
+
+def record(rows: list[dict[str, object]]) -> None:
+    """Write the table and a picture of the ratios."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    import matplotlib.pyplot as plt
+
+    RECORD.mkdir(exist_ok=True)
+    with (RECORD / "speed.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    shown = [one for one in rows if one["peer"] == "jieba.lcut"]
+    figure, axes = plt.subplots(figsize=(8, 4))
+    axes.barh([f"{one['what']}, {one['characters']}" for one in shown], [float(str(one["ratio"])) for one in shown])
+    axes.set_xscale("log")
+    axes.set_xlabel("times faster than jieba.lcut on the same text")
+    axes.invert_yaxis()
+    figure.tight_layout()
+    figure.savefig(RECORD / "speed.svg", metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    main()

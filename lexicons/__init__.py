@@ -1,0 +1,1 @@
+"""The shipped lexicons: data, for editors; see README.md."""

@@ -1,0 +1,1 @@
+"""The shipped models: numbers and their cards; see CHANGELOG.md."""

@@ -1,0 +1,207 @@
+"""Catalogue: what has been done, in SQLite; a part counts once it stands here.
+
+The catalogue is written only by the process that runs the scan, in one transaction for each
+part, after the part's files are on the disk. Whatever is killed whenever, a part is either here
+and whole, or it is done again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from govmedia_screen.archive.chunk import Rejected
+from govmedia_screen.errors import InputError
+
+FORMAT = 1
+TABLES = """
+CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parts (
+    name TEXT PRIMARY KEY, number INTEGER, run INTEGER, rules TEXT, source TEXT, first INTEGER, posts INTEGER, findings INTEGER,
+    rejected INTEGER, screened INTEGER
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS posts (key BLOB, part TEXT, place INTEGER, PRIMARY KEY (key, part, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rejected (part TEXT, source TEXT, row INTEGER, reason TEXT, raw TEXT);
+CREATE TABLE IF NOT EXISTS counts (part TEXT, rule TEXT, level TEXT, findings INTEGER, PRIMARY KEY (part, rule, level)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS changes (
+    part TEXT, run INTEGER, number INTEGER, source TEXT, row INTEGER, id TEXT, account TEXT, day TEXT, change TEXT, rule TEXT, level TEXT, text TEXT
+);
+CREATE INDEX IF NOT EXISTS rejected_part ON rejected (part);
+CREATE INDEX IF NOT EXISTS changes_part ON changes (part);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a worker reports of a part that it has written.
+
+    Attributes:
+        name: the name of its files, without ending.
+        number: its place among the parts.
+        source: the source of its chunk.
+        first: the chunk's first row.
+        keys: the keys of its posts, in order.
+        findings: how many findings.
+        counts: rule and level → findings.
+        rejected: what could not be read.
+        screened: how many of its posts were screened now; the others' results were taken over.
+        changes: what changed for posts that were known, as rows.
+        traces: exemptions that were needed.
+    """
+
+    name: str
+    number: int
+    source: str
+    first: int
+    keys: tuple[bytes, ...]
+    findings: int
+    counts: dict[tuple[str, str], int]
+    rejected: tuple[Rejected, ...]
+    screened: int
+    changes: tuple[tuple[Any, ...], ...] = ()
+
+
+class Catalogue:
+    """The catalogue of one output folder."""
+
+    def __init__(self, path: Path, write: bool = True) -> None:
+        self.path = path
+        try:
+            if write:
+                self.connection = sqlite3.connect(path, isolation_level=None)
+                self.connection.execute("PRAGMA journal_mode = WAL")
+                self.connection.execute("PRAGMA synchronous = FULL")
+                self.connection.executescript(TABLES)
+            else:
+                self.connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        except sqlite3.Error as error:
+            raise InputError(f"{path}: 不是扫描目录的清单，或已损坏（{error}）") from None
+        if write and self.get("format", FORMAT) != FORMAT:
+            raise InputError(f"{path}: 是别的版本写的，请换一个输出目录")
+
+    def close(self) -> None:
+        """Close it."""
+        self.connection.close()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A remembered value."""
+        row = self.connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row else default
+
+    def set(self, **values: Any) -> None:
+        """Remember values; None forgets."""
+        for name, value in values.items():
+            if value is None:
+                self.connection.execute("DELETE FROM about WHERE name = ?", (name,))
+            else:
+                self.connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, json.dumps(value, ensure_ascii=True)))
+
+    def begin(self, settings: Mapping[str, Any], rules: Mapping[str, Any]) -> tuple[int, bool]:
+        """Begin a run, or go on with the one that was not finished.
+
+        Returns:
+            The run's number, and whether it goes on.
+        """
+        self.set(format=FORMAT)
+        unfinished = self.get("running")
+        if unfinished is not None and unfinished["settings"] == dict(settings):
+            return unfinished["run"], True
+        number = (unfinished["run"] if unfinished else self.get("run", 0)) + 1
+        self.set(running={"run": number, "settings": dict(settings)}, new_rules=dict(rules))
+        return number, False
+
+    def has(self, name: str, run: int, number: int) -> tuple[int, int, int] | None:
+        """Whether a part is done already, by this run or one before; then it is this run's. Its posts, findings, rejected."""
+        row = self.connection.execute("SELECT posts, findings, rejected FROM parts WHERE name = ?", (name,)).fetchone()
+        if row:
+            self.connection.execute("UPDATE parts SET run = ?, number = ? WHERE name = ? AND (run, number) <> (?, ?)", (run, number, name, run, number))
+        return tuple(row) if row else None
+
+    def add(self, part: Part, run: int, rules: str) -> None:
+        """Enter a part that is on the disk."""
+        place = self.connection.execute
+        place("BEGIN")
+        self.drop([part.name])
+        place(
+            "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (part.name, part.number, run, rules, part.source, part.first, len(part.keys), part.findings, len(part.rejected), part.screened),
+        )
+        many = self.connection.executemany
+        many("INSERT OR REPLACE INTO posts VALUES (?, ?, ?)", sorted((key, part.name, index) for index, key in enumerate(part.keys)))
+        many("INSERT INTO rejected VALUES (?, ?, ?, ?, ?)", [(part.name, one.source, one.row, safe(one.reason), one.raw) for one in part.rejected])
+        many("INSERT INTO counts VALUES (?, ?, ?, ?)", [(part.name, *key, count) for key, count in sorted(part.counts.items())])
+        many("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [(part.name, run, part.number, *row) for row in part.changes])
+        place("COMMIT")
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget parts; which posts they held is forgotten by ``finish``, all at once."""
+        for name in names:
+            for table, column in (("parts", "name"), ("rejected", "part"), ("counts", "part"), ("changes", "part")):
+                self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))  # noqa: S608  (names are ours)
+
+    def finish(self, run: int) -> list[str]:
+        """End a run: parts of earlier runs are forgotten. Their names, for their files."""
+        stale = [row[0] for row in self.connection.execute("SELECT name FROM parts WHERE run <> ?", (run,))]
+        self.connection.execute("BEGIN")
+        self.drop(stale)
+        if stale:
+            self.connection.execute("DELETE FROM posts WHERE part NOT IN (SELECT name FROM parts)")
+        self.connection.execute("DELETE FROM changes WHERE run <> ?", (run,))
+        self.set(run=run, rules=self.get("new_rules"), running=None, new_rules=None)
+        self.connection.execute("COMMIT")
+        return stale
+
+    def lookup(self, keys: Sequence[bytes]) -> dict[bytes, list[tuple[str, int]]]:
+        """For each known key the parts and places where it stands."""
+        found: dict[bytes, list[tuple[str, int]]] = {}
+        for begin in range(0, len(keys), 500):
+            some = keys[begin : begin + 500]
+            marks = ",".join("?" * len(some))
+            for key, part, place in self.connection.execute(f"SELECT key, part, place FROM posts WHERE key IN ({marks})", some):  # noqa: S608
+                found.setdefault(key, []).append((part, place))
+        return found
+
+    def parts(self) -> dict[str, tuple[int, str]]:
+        """Name of each part → the run and the rules that made it."""
+        return {name: (run, rules) for name, run, rules in self.connection.execute("SELECT name, run, rules FROM parts")}
+
+    def all_rejected(self, run: int) -> Iterator[Rejected]:
+        """Everything that could not be read in that run, in the order of the archive."""
+        rows = self.connection.execute(
+            "SELECT r.source, r.row, r.reason, r.raw FROM rejected r JOIN parts p ON p.name = r.part"
+            " WHERE p.run = ? ORDER BY p.number, r.source, r.row, r.rowid",
+            (run,),
+        )
+        return (Rejected(*row) for row in rows)
+
+    def all_changes(self, run: int) -> Iterator[dict[str, Any]]:
+        """What changed in that run for posts that were known, in the order of the archive."""
+        names = ("source", "row", "id", "account", "day", "change", "rule", "level", "text")
+        rows = self.connection.execute(f"SELECT {', '.join(names)} FROM changes WHERE run = ? ORDER BY number, source, row, rowid", (run,))  # noqa: S608
+        return (dict(zip(names, row, strict=True)) for row in rows)
+
+    def change_counts(self, run: int) -> dict[str, dict[str, int]]:
+        """Change → rule → findings."""
+        result: dict[str, dict[str, int]] = {}
+        rows = self.connection.execute("SELECT change, rule, count(*) FROM changes WHERE run = ? GROUP BY change, rule ORDER BY change, rule", (run,))
+        for change, rule, count in rows:
+            result.setdefault(change, {})[rule] = count
+        return result
+
+    def levels(self) -> dict[str, int]:
+        """Level → findings."""
+        return dict(self.connection.execute("SELECT level, sum(findings) FROM counts GROUP BY level ORDER BY level").fetchall())
+
+    def totals(self) -> dict[str, int]:
+        """Posts, findings, rejected, screened of the parts."""
+        row = self.connection.execute("SELECT sum(posts), sum(findings), sum(rejected), sum(screened) FROM parts").fetchone()
+        return dict(zip(("posts", "findings", "rejected", "screened"), (int(value or 0) for value in row), strict=True))
+
+
+def safe(text: str) -> str:
+    """Text that UTF-8 can hold."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,133 @@
+"""Columns → posts: which column of an archive is which field of Post, by name, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from govmedia_screen.documents.fields import KIND_NAMES, NAMES
+from govmedia_screen.errors import InputError
+from govmedia_screen.post import KINDS, Post
+
+FIELDS = tuple(field.name for field in fields(Post) if field.name != "meta")
+#: Column names beyond those of front matter, for each field the likeliest first.
+ALIASES = {
+    "body": ("body", "正文", "内容", "正文内容", "文章内容", "全文", "博文", "微博正文", "回复内容", "text", "content"),
+    "title": ("title", "标题", "文章标题"),
+    "kind": ("kind", "文种", "类型"),
+    "source": ("source", "来源", "信息来源", "稿件来源"),
+    "original_title": ("original_title", "原标题"),
+    "original_body": ("original_body", "原文"),
+    "question": ("question", "来信内容", "来信", "留言", "留言内容", "问题"),
+    "account": ("account", "账号", "账号名称", "帐号", "公众号", "公众号名称", "account_name"),
+    "platform": ("platform", "平台", "平台名称"),
+    "department": ("department", "部门", "单位", "主管单位", "主办单位", "供稿单位", "unit"),
+    "published_at": ("published_at", "发布时间", "发布日期", "发表时间", "推送时间", "publish_time", "published", "date", "时间", "日期", "time"),
+    "asked_at": ("asked_at", "来信时间", "来信日期", "留言时间", "提问时间"),
+    "id": ("id", "编号", "文章编号", "序号", "post_id"),
+}  # fmt: skip
+DATES = ("published_at", "asked_at")
+MARK = "\ufdd0"  # stands where a reader could not read; never in a text that can be screened
+
+
+def folded(name: str) -> str:
+    """A column's name as names are compared: no case, no white space around, - as _."""
+    return name.strip().strip("\ufeff").lower().replace("-", "_").replace(" ", "_")
+
+
+#: Every known name → its field.
+KNOWN = {folded(name): field for name, field in NAMES.items()} | {name: field for field, names in ALIASES.items() for name in names}
+_RANK = {name: rank for names in ALIASES.values() for rank, name in enumerate(names)}
+
+
+def parse_map(pairs: Iterable[str]) -> dict[str, str]:
+    """``--map 列=字段`` → column name → field.
+
+    Raises:
+        InputError: it is not of that form, or there is no such field.
+    """
+    result = {}
+    for pair in pairs:
+        column, equals, field = pair.rpartition("=")
+        field = KNOWN.get(folded(field), folded(field))
+        if not equals or not column:
+            raise InputError(f"--map {pair}：应写成 列名=字段，如 --map 文章正文=body")
+        if field not in FIELDS:
+            raise InputError(f"--map {pair}：没有字段 {field}；可用：{'、'.join(FIELDS)}")
+        result[column.strip()] = field
+    return result
+
+
+def assign(columns: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Column name → field of Post, for the columns that have one.
+
+    ``given`` goes first; of several columns that mean the same field the likeliest name is taken.
+    """
+    given = given or {}
+    names = list(columns)
+    result = {name: given[name] for name in names if name in given}
+    taken = set(result.values())
+    best: dict[str, tuple[int, str]] = {}
+    for name in names:
+        key = folded(name)
+        field = KNOWN.get(key)
+        if field is None or name in result or field in taken:
+            continue
+        rank = _RANK.get(key, 50)
+        if field not in best or rank < best[field][0]:
+            best[field] = (rank, name)
+    return result | {name: field for field, (_, name) in best.items()}
+
+
+def to_post(row: Mapping[str, Any], fields_of: Mapping[str, str], cells: bool = False) -> Post:
+    """One row as a Post.
+
+    Args:
+        row: column name → value.
+        fields_of: column name → field, from ``assign``.
+        cells: the row comes from a spreadsheet, whose numbers are texts that look like numbers.
+
+    Raises:
+        InputError: the row cannot be a post; the message says why, in Chinese.
+    """
+    values: dict[str, Any] = {}
+    for name, field in fields_of.items():
+        value = row.get(name)
+        if value is None or value == "":
+            continue
+        values[field] = value if field in DATES else as_text(value, field, cells)
+    if not values.get("body") and not values.get("title"):
+        raise InputError("没有正文，也没有标题")
+    values.setdefault("body", "")
+    for field in DATES:
+        if not isinstance(values.get(field), (str, date, datetime, type(None))):
+            values[field] = str(values[field])
+    kind = str(values.pop("kind", "article")).strip()
+    kind = KIND_NAMES.get(kind, kind)
+    if kind not in KINDS:
+        raise InputError(f"文种是“{kind[:20]}”，只能是 {'、'.join(KINDS)}（或 {'、'.join(KIND_NAMES)}）")
+    return Post(kind=kind, **values)
+
+
+def as_text(value: object, field: str, cells: bool) -> str:
+    """A value as text.
+
+    Raises:
+        InputError: it is a body or title that is no text, or no single value at all.
+    """
+    if isinstance(value, str):
+        if MARK in value:
+            raise InputError("有一段读不出来（过长）")
+        return value
+    if isinstance(value, bytes):
+        try:
+            return value.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{field} 不是 UTF-8 编码（第 {error.start} 字节）") from None
+    if isinstance(value, (dict, list, tuple, set)) or (field in ("body", "title") and not cells):
+        raise InputError(f"{field} 应为一段文字，这里是 {type(value).__name__}")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

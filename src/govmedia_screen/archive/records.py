@@ -1,0 +1,155 @@
+"""Chunk → posts: the worker's half of reading."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from govmedia_screen.archive.chunk import Chunk, Rejected, shown
+from govmedia_screen.archive.columns import FIELDS, assign, to_post
+from govmedia_screen.documents import parse
+from govmedia_screen.errors import ScreenError
+from govmedia_screen.post import Post
+
+_fields = attrgetter(*FIELDS)
+FAULTS = (ScreenError, TypeError, ValueError, KeyError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One post of an archive.
+
+    Attributes:
+        source: where it stands: the file, with ``#sheet`` or ``#table``,
+        row: and the line or row in it.
+        post: the post.
+        key: a hash of all its fields: the same key is the same post.
+    """
+
+    source: str
+    row: int
+    post: Post
+    key: bytes
+
+
+def key_of(post: Post) -> bytes:
+    """16 bytes that are the same for posts that are the same in every field (``meta`` left out)."""
+    return hashlib.blake2b(repr(_fields(post)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def records(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Record | Rejected]:
+    """Every record of a chunk, as a post or with the reason why it is none, in order."""
+    yield from chunk.rejected
+    for source, row, raw, make in FORMS[chunk.form](chunk, given):
+        try:
+            post = make()
+        except FAULTS as error:
+            yield Rejected(source, row, reason(error), shown(raw))
+        except Exception as error:  # a parser of documents may raise anything on a broken file
+            yield Rejected(source, row, f"{type(error).__name__}: {error}", shown(raw))
+        else:
+            yield Record(source, row, post, key_of(post))
+
+
+def reason(error: Exception) -> str:
+    """An exception as a reason."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"不是 UTF-8 编码（第 {error.start} 字节）"
+    if isinstance(error, json.JSONDecodeError):
+        return f"不是有效的 JSON（{error.msg}，第 {error.pos} 字符）"
+    if isinstance(error, RecursionError):
+        return "嵌套过深"
+    return str(error)
+
+
+Item = tuple[str, int, "bytes | str", Callable[[], Post]]
+
+
+def from_lines(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
+    """The lines of JSON lines."""
+    data: bytes = chunk.payload
+    known = columns(tuple(given.items()))
+    if chunk.first == 1:
+        data = data.removeprefix(b"\xef\xbb\xbf")
+    for number, line in enumerate(data.split(b"\n"), chunk.first):
+        line = line.strip()
+        if line:
+            yield chunk.source, number, line, lambda line=line: from_json(line, known)  # type: ignore[misc]
+
+
+def from_json(line: bytes, known: Callable[[tuple[str, ...]], dict[str, str]]) -> Post:
+    """One line as a post."""
+    row = json.loads(line.decode())
+    if not isinstance(row, dict):
+        raise ValueError(f"应为一个对象，这里是 {type(row).__name__}")
+    return to_post(row, known(tuple(row)))
+
+
+def columns(given: tuple[tuple[str, str], ...]) -> Callable[[tuple[str, ...]], dict[str, str]]:
+    """``assign``, remembering what it said of the same columns."""
+    table = dict(given)
+    return lru_cache(512)(lambda names: assign(names, table))
+
+
+def from_rows(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
+    """The rows of a table."""
+    fields_of = assign(chunk.names, given)
+    for number, cells in chunk.payload:
+        row = dict(zip(chunk.names, cells, strict=False))
+        yield chunk.source, number, repr(cells), lambda row=row: to_post(row, fields_of, cells=True)  # type: ignore[misc]
+
+
+def from_arrow(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
+    """The rows of a record batch."""
+    import pyarrow
+
+    with pyarrow.ipc.open_stream(chunk.payload) as stream:
+        table = stream.read_all()
+    fields_of = assign(chunk.names, given)
+    lists = {name: table.column(name).to_pylist() for name in fields_of}
+    for place in range(table.num_rows):
+        row = {name: values[place] for name, values in lists.items()}
+        yield chunk.source, chunk.first + place, str(row)[:300], lambda row=row: to_post(row, fields_of)  # type: ignore[misc]
+
+
+def from_files(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
+    """Documents."""
+    for name, data in chunk.payload:
+        yield name, 0, data[:300], lambda name=name, data=data: document(data, name)  # type: ignore[misc]
+
+
+def document(data: bytes, name: str) -> Post:
+    """One document as a post."""
+    post = parse(data, name).post
+    if not post.body.strip() and not post.title.strip():
+        raise ValueError("没有正文，也没有标题")
+    return post
+
+
+def day_of(value: str | date | datetime | None) -> str | None:
+    """The calendar day of a post's date as ISO text, or None if it tells none."""
+    if value is None:
+        return None
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()[:10]
+    digits = "".join(char if char.isdigit() else " " for char in value[:20]).split()
+    if len(digits) == 1 and len(digits[0]) in (8, 14):
+        digits = [digits[0][:4], digits[0][4:6], digits[0][6:8]]
+    try:
+        return date(int(digits[0]), int(digits[1]), int(digits[2])).isoformat()
+    except (ValueError, IndexError):
+        return None
+
+
+FORMS: dict[str, Callable[[Chunk, Mapping[str, str]], Iterator[Any]]] = {
+    "lines": from_lines,
+    "rows": from_rows,
+    "arrow": from_arrow,
+    "files": from_files,
+}

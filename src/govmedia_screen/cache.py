@@ -1,0 +1,63 @@
+"""The user's cache: plain values, kept as JSON under a hash of what they were made from.
+
+A cache is never trusted further than its own checksum, and never needed: what cannot be read or
+written is simply made anew. ``GOVMEDIA_SCREEN_CACHE`` names another folder; ``off`` switches it off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+#: Older entries than these many newest are removed when a new one is written.
+KEPT = 12
+
+
+def folder() -> Path | None:
+    """Where the cache is, or None if it is switched off."""
+    named = os.environ.get("GOVMEDIA_SCREEN_CACHE")
+    if named:
+        return None if named == "off" else Path(named)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
+    return Path(base) / "govmedia_screen" if base else None
+
+
+def load(key: str) -> dict[str, Any] | None:
+    """The values kept under a key, or None."""
+    place = folder()
+    if place is None:
+        return None
+    try:
+        data = (place / f"{key}.json").read_bytes()
+    except OSError:
+        return None
+    checksum, _, body = data.partition(b"\n")
+    if hashlib.sha256(body).hexdigest().encode() != checksum:
+        return None
+    value: dict[str, Any] = json.loads(body)
+    return value
+
+
+def store(key: str, value: dict[str, Any]) -> None:
+    """Keep values under a key; whole or not at all."""
+    place = folder()
+    if place is None:
+        return
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place, delete=False) as file:
+            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        Path(file.name).replace(place / f"{key}.json")
+        for old in sorted(place.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return  # a full or read-only disk: the next process makes it anew

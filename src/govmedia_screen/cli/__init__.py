@@ -1,0 +1,84 @@
+"""The command line ``govmedia-screen``; each verb is a module here and a thin twin of a public function.
+
+A verb's module is imported when it is called and has ``HELP``, ``add(parser)`` and ``run(args)``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from enum import IntEnum
+from importlib import import_module
+
+from govmedia_screen.errors import ScreenError
+from govmedia_screen.version import __version__
+
+#: Every verb, with the line that ``--help`` shows. Modules are cli/<verb>.py.
+VERBS = {
+    "check": "审查文件或标准输入",
+    "hook": "git 钩子：install 装上 / uninstall 取下",
+    "baseline": "已接受的发现：update 接受 / show 列出",
+    "lsp": "给编辑器的语言服务（标准输入输出）",
+    "rules": "列出规则；rules show 规则号；rules --by-article 按条款列出",
+    "lexicon": "词库：check 自查 / format 排版 / import / export / diff",
+    "train": "用标注数据训练分类器",
+    "evaluate": "用标注数据评测分类器",
+}
+
+
+class Exit(IntEnum):
+    """What every verb answers."""
+
+    PASS = 0
+    FOUND = 1
+    ERROR = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose usage errors exit with 2, as argparse's own do, in one line."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Print the usage error and stop."""
+        self.exit(Exit.ERROR, f"{self.prog}: {message}（见 {self.prog} --help）\n")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb.
+
+    Returns:
+        0 pass, 1 something at or above ``--fail-on``, 2 usage, configuration or unreadable input.
+    """
+    arguments = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print("用法：govmedia-screen 命令 …\n\n命令：")
+        for verb, text in VERBS.items():
+            print(f"  {verb:<10} {text}")
+        print("\ngovmedia-screen 命令 --help 看用法。退出码：0 通过，1 有达到 --fail-on 的发现，2 用法、配置或输入有误。")
+        return Exit.PASS if arguments else Exit.ERROR
+    if arguments[0] in ("-V", "--version"):
+        print(f"govmedia-screen {__version__}")
+        return Exit.PASS
+    verb = arguments[0]
+    if verb not in VERBS:
+        print(f"govmedia-screen: 没有命令 {verb}；可用：{'、'.join(VERBS)}", file=sys.stderr)
+        return Exit.ERROR
+    module = import_module(f"govmedia_screen.cli.{verb.replace('-', '_')}")
+    parser = Parser(prog=f"govmedia-screen {verb}", description=VERBS[verb])
+    module.add(parser)
+    try:
+        args = parser.parse_args(arguments[1:])
+        return int(module.run(args))
+    except ScreenError as error:
+        print(f"govmedia-screen {verb}: {error}", file=sys.stderr)
+        return Exit.ERROR
+    except SystemExit as stop:  # argparse's own way out
+        return int(stop.code or 0) if not isinstance(stop.code, str) else Exit.ERROR
+    except BrokenPipeError:
+        sys.stderr.close()
+        return Exit.PASS
+    except KeyboardInterrupt:
+        print("govmedia-screen: 已中断", file=sys.stderr)
+        return 130

@@ -1,0 +1,103 @@
+"""``govmedia-screen check``: screen files or standard input."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from govmedia_screen.baseline import Baseline
+from govmedia_screen.documents import Document, parse, read
+from govmedia_screen.errors import InputError, MissingExtra
+from govmedia_screen.finding import Level
+from govmedia_screen.waivers import screened
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The verb's arguments."""
+    parser.add_argument("files", nargs="+", metavar="文件", help="要审查的文件，- 为标准输入")
+    parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
+    parser.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
+    parser.add_argument("--kind", choices=("article", "repost", "reply", "notice"), help="文种（缺省按文件头，没有则 article）")
+    parser.add_argument("--title", help="标题（审查单个文件时）")
+    parser.add_argument("--format", default="text", help="text、json、jsonl、markdown、html、sarif、junit、github、gitlab")
+    parser.add_argument("--output", metavar="文件", help="写入文件而不是标准输出")
+    parser.add_argument("--fail-on", choices=[str(level) for level in Level], default="review", help="达到该级别即退出码 1（缺省 review）")
+    parser.add_argument("--baseline", metavar="文件", help="已接受的发现（govmedia-screen baseline update 所写），不再报告")
+    parser.add_argument("--watch", action="store_true", help="文件一保存就再审一遍，Ctrl-C 结束")
+    parser.add_argument("--fix", action="store_true", help="改正有把握的错误并写回文件")
+    parser.add_argument("--diff", action="store_true", help="只显示 --fix 会改什么")
+    parser.add_argument("-q", "--quiet", action="store_true", help="没有发现就什么也不说")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Screen and report.
+
+    Returns:
+        1 if a decision or finding reaches ``--fail-on``, 2 if a file could not be read, else 0.
+    """
+    from govmedia_screen.render import FORMATS, renderer
+    from govmedia_screen.screener import Screener
+
+    if args.format not in FORMATS:
+        raise InputError(f"没有格式 {args.format}；可用：{'、'.join(FORMATS)}")
+    if args.output and Path(args.output).is_dir():
+        raise InputError(f"{args.output} 是文件夹，--output 应为文件")
+    if args.watch:
+        from govmedia_screen.cli.watch import watch
+
+        return watch(args, Screener(args.profile, args.lexicons))
+    documents, failed = read_all(args)
+    screener = Screener(args.profile, args.lexicons)
+    baseline = Baseline.load(args.baseline) if args.baseline else None
+    results, told = screened(documents, screener, baseline)
+    if args.fix or args.diff:
+        from govmedia_screen.cli.fix import fix
+
+        results = fix(results, lambda mended: screened([mended], screener, baseline)[0][0], write=args.fix and not args.diff)
+    output = renderer(args.format)(results, **options(args))
+    if args.output:
+        try:
+            Path(args.output).write_text(output, "utf-8", errors="backslashreplace", newline="")
+        except OSError as error:
+            raise InputError(f"{args.output}: 无法写入（{error.strerror}）") from None
+    else:
+        sys.stdout.write(output)
+    unused = () if args.quiet else screener.unused_exemptions()
+    told += [f"豁免 {one.rule}（{one.phrase or one.post}，至 {one.until}）没有用到" for one in unused]
+    for line in told:
+        print(f"提示：{line}", file=sys.stderr)
+    if failed:
+        return 2
+    limit = Level.of(args.fail_on)
+    return int(any(report.decision >= limit or report.at_least(limit) for _, report in results))
+
+
+def options(args: argparse.Namespace) -> dict[str, object]:
+    """What the renderer of the wanted format takes."""
+    if args.format == "junit":
+        return {"fail_on": Level.of(args.fail_on)}
+    if args.format != "text":
+        return {}
+    wanted = args.color == "always" or (args.color == "auto" and not args.output and sys.stdout.isatty())
+    return {"colour": wanted, "quiet": args.quiet}
+
+
+def read_all(args: argparse.Namespace) -> tuple[list[Document], bool]:
+    """Every file that can be read; the others are told of on standard error."""
+    documents, failed = [], False
+    for name in args.files:
+        try:
+            document = parse(sys.stdin.buffer.read(), "-") if name == "-" else read(name)
+        except (InputError, MissingExtra) as error:
+            print(f"govmedia-screen check: {error}", file=sys.stderr)
+            failed = True
+            continue
+        given = {key: value for key, value in (("kind", args.kind), ("title", args.title)) if value is not None}
+        if given:
+            places = {part: spots for part, spots in document.places.items() if part not in given}
+            document = replace(document, post=replace(document.post, **given), places=places)
+        documents.append(document)
+    return documents, failed

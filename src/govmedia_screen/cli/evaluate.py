@@ -1,0 +1,27 @@
+"""``govmedia-screen evaluate``: how well a model does on labelled texts."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The verb's arguments."""
+    parser.add_argument("--data", nargs="+", required=True, metavar="文件", help="标注数据，JSONL：text、label、domain")
+    parser.add_argument("--model", default="default", help="模型：default 或模型文件夹")
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text")
+    parser.add_argument("--output", metavar="文件")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Evaluate and print per class, per corpus, calibration, confusion and the worst errors."""
+    from govmedia_screen.training.evaluation import evaluate
+
+    made = evaluate(args.data, args.model)
+    output = {"text": made.to_text, "json": made.to_json, "html": made.to_html}[args.format]()
+    if args.output:
+        Path(args.output).write_text(output, "utf-8")
+    else:
+        print(output)
+    return 0

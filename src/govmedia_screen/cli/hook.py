@@ -1,0 +1,109 @@
+"""``govmedia-screen hook``: screen what git is about to commit or push."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from govmedia_screen import hooks
+from govmedia_screen.documents import WORD, Document, parse
+from govmedia_screen.errors import InputError, MissingExtra
+from govmedia_screen.finding import Level
+
+REFUSED = {"pre-commit": "审查未通过，没有提交。", "pre-push": "审查未通过，没有推送。"}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The verb's arguments."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="install|uninstall|run")
+    install = actions.add_parser("install", help="装上钩子；原有的钩子保留，先于审查运行")
+    uninstall = actions.add_parser("uninstall", help="取下钩子，恢复原有的")
+    run_hook = actions.add_parser("run", help="由钩子调用：审查暂存的或要推送的文件")
+    for one in (install, uninstall):
+        one.add_argument(
+            "--type", action="append", choices=hooks.NAMES, help="哪个钩子，可重复（install 缺省 pre-commit，uninstall 缺省全部）"
+        )
+    run_hook.add_argument("name", choices=hooks.NAMES)
+    run_hook.add_argument("--remote", default="origin", help="git 给 pre-push 的远端名")
+    for one in (install, run_hook):
+        one.add_argument("--fail-on", choices=[str(level) for level in Level], default="review", help="达到该级别即拦下（缺省 review）")
+        one.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
+        one.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
+        one.add_argument("--baseline", metavar="文件", help="已接受的发现")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Install, uninstall or run."""
+    if args.action == "run":
+        return screen(args)
+    if args.action == "install":
+        for name in args.type or hooks.NAMES[:1]:
+            print(f"已装上 {hooks.install(name, options(args))}", file=sys.stderr)
+        return 0
+    gone = [name for name in args.type or hooks.NAMES if hooks.uninstall(name)]
+    print(f"已取下 {'、'.join(gone)}" if gone else "没有装过审查钩子", file=sys.stderr)
+    return 0
+
+
+def options(args: argparse.Namespace) -> list[str]:
+    """The arguments that the script gives ``hook run``; files are named from the top of the repository, where git runs hooks."""
+    top = Path(os.fsdecode(hooks.git("rev-parse", "--show-toplevel").rstrip(b"\r\n")))
+
+    def seen_from_top(name: str) -> str:
+        return Path(os.path.relpath(name, top)).as_posix() if Path(name).exists() else name
+
+    result = ["--fail-on", args.fail_on]
+    if args.profile:
+        result += ["--profile", seen_from_top(args.profile)]
+    for folder in args.lexicons or ():
+        result += ["--lexicons", seen_from_top(folder)]
+    if args.baseline:
+        result += ["--baseline", seen_from_top(args.baseline)]
+    return result
+
+
+def screen(args: argparse.Namespace) -> int:
+    """Screen what git is about to take; says nothing unless something reaches ``--fail-on``.
+
+    Returns:
+        0 to go on, 1 if something was found, 2 if a post cannot be read.
+    """
+    if args.name == "pre-commit":
+        blobs = hooks.staged()
+    else:
+        blobs = hooks.pushed(map(os.fsdecode, sys.stdin.buffer), args.remote)
+    if not blobs:
+        return 0
+    documents, failed = documents_of(blobs)
+    from govmedia_screen.baseline import Baseline
+    from govmedia_screen.screener import Screener
+    from govmedia_screen.waivers import screened
+
+    baseline = Baseline.load(args.baseline) if args.baseline else None
+    results, _ = screened(documents, Screener(args.profile, args.lexicons), baseline)
+    limit = Level.of(args.fail_on)
+    refused = [(document, report) for document, report in results if report.decision >= limit or report.at_least(limit)]
+    if refused:
+        from govmedia_screen.render.text import render
+
+        print(render(refused, colour=sys.stderr.isatty()), file=sys.stderr)
+    if refused or failed:
+        print(REFUSED[args.name], file=sys.stderr)
+    return 2 if failed else int(bool(refused))
+
+
+def documents_of(blobs: list[hooks.Blob]) -> tuple[list[Document], bool]:
+    """The posts, and whether one of them cannot be read; Word files wait until their extra is installed."""
+    documents, failed = [], False
+    for blob, data in hooks.contents(blobs):
+        if hooks.is_binary(blob.name, data):
+            continue
+        try:
+            documents.append(parse(data, blob.name))
+        except (InputError, MissingExtra) as error:
+            waits = isinstance(error, MissingExtra) and blob.name.lower().endswith(WORD)
+            print(f"govmedia-screen hook: {blob.name} 没有审查：{error}" if waits else f"govmedia-screen hook: {error}", file=sys.stderr)
+            failed = failed or not waits
+    return documents, failed

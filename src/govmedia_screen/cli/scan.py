@@ -1,0 +1,115 @@
+"""``govmedia-screen scan``: screen an archive into a folder."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from govmedia_screen.errors import InputError, MissingExtra
+from govmedia_screen.finding import Level
+
+if TYPE_CHECKING:
+    from govmedia_screen.archive.scan import Progress, Summary
+
+CHANGES = {"new": "新增", "cleared": "消除", "level": "改级别"}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The verb's arguments."""
+    parser.add_argument("sources", nargs="+", metavar="来源", help="jsonl、csv、tsv、xlsx、parquet、sqlite 文件（jsonl、csv 可为 .gz），或文件夹")
+    parser.add_argument("--out", required=True, metavar="目录", help="输出目录；再次运行即续扫或增量更新")
+    parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
+    parser.add_argument("--lexicons", action="append", default=[], metavar="文件夹", help="本单位的词库文件夹，可重复")
+    parser.add_argument("--map", action="append", default=[], metavar="列=字段", help="列名对应的字段，如 --map 文章正文=body，可重复")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="工作进程数（缺省为处理器核数）")
+    parser.add_argument("--since", type=day, metavar="日期", help="只审该日及以后发布的文章，如 2026-07-01；没有日期的也审")
+    parser.add_argument("--changed-rules", action="store_true", help="列出词库、方案变化后新增和消除的发现")
+    parser.add_argument("--duplicates", action="store_true", help="记下每篇的特征，查各账号间的近似重复和同一联系方式")
+    parser.add_argument("--fail-on", choices=[str(level) for level in Level], help="有达到该级别的发现即退出码 1（缺省不管发现，扫完为 0）")
+    parser.add_argument("--progress", choices=("auto", "always", "never"), default="auto", help="进度条")
+
+
+def day(text: str) -> str:
+    """A day as ISO text."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} 不是日期，应如 2026-07-01") from None
+
+
+def run(args: argparse.Namespace) -> int:
+    """Scan, then say what was done.
+
+    Returns:
+        1 if a finding reaches ``--fail-on``, else 0.
+    """
+    from govmedia_screen.archive.columns import parse_map
+    from govmedia_screen.archive.scan import scan
+    from govmedia_screen.screener import Screener
+
+    if args.workers < 1:
+        raise InputError("--workers 至少为 1")
+    columns = parse_map(args.map)
+    screener = Screener(args.profile, args.lexicons)
+    wanted = args.progress == "always" or (args.progress == "auto" and sys.stderr.isatty())
+    with bar(wanted) as progress:
+        summary = scan(
+            args.sources, args.out, screener, lexicons=args.lexicons, columns=columns, workers=args.workers, since=args.since,
+            traits=args.duplicates, progress=progress,
+        )  # fmt: skip
+    tell(summary, args.out, args.changed_rules)
+    if args.duplicates:
+        from govmedia_screen.archive.duplicates import write
+
+        print(write(args.out))
+    if not args.fail_on:
+        return 0
+    return int(any(Level.of(level) >= Level.of(args.fail_on) for level, count in summary.counts.items() if count))
+
+
+@contextmanager
+def bar(wanted: bool) -> Iterator[Progress | None]:
+    """A progress bar with rate, time left, and findings so far."""
+    if not wanted:
+        yield None
+        return
+    try:
+        from tqdm import tqdm
+    except ImportError as error:
+        raise MissingExtra("进度条", "archive") from error
+    from time import monotonic
+
+    begun = monotonic()
+    form = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}B [{elapsed}<{remaining}]{postfix}"
+    with tqdm(unit="B", unit_scale=True, bar_format=form, desc="扫描", file=sys.stderr) as shown:
+
+        def progress(read: int, total: int, posts: int, findings: int, rejected: int) -> None:
+            shown.total = total
+            rate = posts / max(monotonic() - begun, 1e-9)
+            shown.set_postfix_str(f"{posts} 篇 {rate:.0f} 篇/秒 发现 {findings} 读不出 {rejected}", refresh=False)
+            shown.update(read - shown.n)
+
+        yield progress
+
+
+def tell(summary: Summary, out: str, changed_rules: bool) -> None:
+    """The summary in a few lines."""
+    levels = "，".join(f"{Level.of(name).label} {summary.counts[name]}" for name in ("block", "review", "note") if summary.counts.get(name))
+    print(f"{'续扫完成' if summary.resumed else '扫描完成'}：{summary.posts} 篇（本次审查 {summary.screened} 篇），发现 {summary.findings} 处{f'（{levels}）' if levels else ''}")
+    if summary.rejected:
+        print(f"读不出 {summary.rejected} 条，原因见 {out}/rejected.jsonl")
+    totals = {change: sum(rules.values()) for change, rules in summary.changes.items()}
+    if totals:
+        print("已审文章的变化：" + "，".join(f"{CHANGES[name]} {totals[name]} 处" for name in CHANGES if name in totals) + f"，逐条见 {out}/changes.jsonl")
+    if changed_rules:
+        from govmedia_screen.archive.ruleset import describe
+
+        print(describe(summary.touched) or "规则没有变化")
+        for change, rules in summary.changes.items():
+            for rule, count in rules.items():
+                print(f"  {CHANGES[change]}  {rule}  {count}")

@@ -1,0 +1,82 @@
+"""What every detector gets and gives: Reading and the protocol Detector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from govmedia_screen.finding import Finding
+from govmedia_screen.folding import Fold
+from govmedia_screen.hits import Hit
+from govmedia_screen.index import Entry
+from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.post import Post
+from govmedia_screen.text import Text
+
+if TYPE_CHECKING:
+    from govmedia_screen.scan import Scan
+
+NO_HITS: list[Hit] = []
+NO_CUES: list[tuple[Text, int, int]] = []
+
+
+class Reading:
+    """One post as the detectors see it.
+
+    A Reading answers for its post: ``reading.body`` is ``reading.post.body``.
+
+    Attributes:
+        post: the post.
+        texts: its published parts (title, body) that are not empty.
+        stance: the classifier's scan of the sheet that holds the texts, or None if it is switched off.
+        notes: what detectors of one post have worked out and share, by a name of their own.
+    """
+
+    __slots__ = ("cue_hits", "hit_lists", "notes", "post", "stance", "texts")
+
+    def __init__(self, post: Post, texts: tuple[Text, ...], stance: Scan | None = None) -> None:
+        self.post, self.texts, self.stance = post, texts, stance
+        self.hit_lists: dict[str, list[Hit]] | None = None
+        self.cue_hits: dict[str, list[tuple[Text, int, int]]] | None = None
+        self.notes: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.post, name)
+
+    def add(self, entry: Entry, text: Text, start: int, end: int, disguise: Fold) -> None:
+        """Take in a verified place: a hit of its rule's family, or a trigger's."""
+        if entry.rule is not None:
+            if self.hit_lists is None:
+                self.hit_lists = {}
+            hit = Hit(entry.rule, entry.term, entry.replacement, text, start, end, disguise, entry.boundary)
+            self.hit_lists.setdefault(entry.rule.family, []).append(hit)
+        elif entry.cue is not None:
+            if self.cue_hits is None:
+                self.cue_hits = {}
+            self.cue_hits.setdefault(entry.cue.id, []).append((text, start, end))
+
+    def hits(self, family: str) -> list[Hit]:
+        """The verified hits of a family's terms, by place."""
+        return self.hit_lists.get(family, NO_HITS) if self.hit_lists else NO_HITS
+
+    def cues(self, cue_id: str) -> list[tuple[Text, int, int]]:
+        """Where a trigger list's words stand: part, start, end (code points)."""
+        return self.cue_hits.get(cue_id, NO_CUES) if self.cue_hits else NO_CUES
+
+
+class Detector(Protocol):
+    """What finds one family's findings.
+
+    ``find`` never raises because of what a post says, keeps no state between posts, and costs
+    next to nothing on a post that has nothing for it.
+    """
+
+    family: ClassVar[str]
+
+    def find(self, reading: Reading, /) -> Iterable[Finding]:
+        """The findings in one post, in any order."""
+        ...
+
+
+Settings = Mapping[str, Any]
+__all__ = ["Detector", "Lexicon", "Reading", "Settings"]

@@ -1,0 +1,114 @@
+"""Asking citizens for more than a service needs (第二十条; 个人信息保护法第五、六、二十八、三十四条).
+
+Three things make a finding: a demand (请填写、需提供、上传…), what is demanded, and for what. An
+identity number for a pension is needed, for a quiz it is not; passwords are needed for nothing;
+and a comment section is no place for anybody's telephone number. Sentences that forbid or waive
+such demands are no findings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from govmedia_screen.detectors.base import Reading
+from govmedia_screen.finding import Finding
+from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.text import Text
+
+BREAK = re.compile(r"[。！？!?\n]")
+REACH = 90
+#: How far the first thing demanded can stand from the demand, and each further one from the last.
+FIRST, NEXT = 24, 16
+TRIGGERS = ("collection.item", "collection.never", "collection.open-place", "collection.blanket")
+
+
+class CollectionDetector:
+    """Find demands for personal data that go too far."""
+
+    family: ClassVar[str] = "collection"
+
+    def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
+        self.lexicon = lexicon
+        words = {name: lexicon.cue(f"collection.{name}").words for name in ("demand", "open-place", "light-service", "waiver", "secret", "always", "contact", "blanket")}
+        self.words = {name: alternation(terms) for name, terms in words.items()}
+        self.items = alternation(lexicon.cue("collection.item").words)
+        self.never = alternation(lexicon.cue("collection.never").words)
+
+    def find(self, reading: Reading) -> Iterable[Finding]:
+        """One finding a sentence: the gravest that it holds."""
+        if not reading.cue_hits or reading.cue_hits.keys().isdisjoint(TRIGGERS):
+            return ()
+        return [*self.look(reading)]
+
+    def look(self, reading: Reading) -> Iterator[Finding]:
+        """Look at each sentence that names something personal or an open place."""
+        done: dict[int, tuple[int, int]] = {}
+        places = sorted(((text.index, start, end, text) for cue in TRIGGERS for text, start, end in reading.cues(cue)), key=lambda place: place[:3])
+        for index, start, end, text in places:
+            first, last = sentence(text, start, end)
+            begun, judged = done.get(index, (-1, 0))
+            if first != begun and end > judged - REACH // 2:
+                done[index] = first, last
+                yield from self.judge(text, first, last)
+
+    def judge(self, text: Text, first: int, last: int) -> Iterator[Finding]:
+        """Judge one sentence."""
+        folded, words = text.folded, self.words
+        blanket = words["blanket"].search(folded, first, last)
+        if blanket and not words["waiver"].search(folded, first, last):
+            yield self.lexicon["collection.blanket"].finding(text, *blanket.span())
+            return
+        demand = words["demand"].search(folded, first, last)
+        if not demand or words["waiver"].search(folded, first, last):
+            return
+        for rule, items, place in (
+            ("collection.secret", self.never, None),
+            ("collection.open-place", self.items, "open-place"),
+            ("collection.open-place", words["contact"], "open-place"),
+            ("collection.excess", self.items, "light-service"),
+            ("collection.sensitive", words["always"], None),
+        ):
+            where = words[place].search(folded, first, last) if place else None
+            if place and not where:
+                continue
+            found = [*items.finditer(folded, first, last)]
+            if rule != "collection.open-place":
+                found = linked(found, demand.end())
+            if not found:
+                continue
+            start, end = min(demand.start(), found[0].start()), max(found[-1].end(), demand.end())
+            if where and rule == "collection.open-place":
+                start, end = min(start, where.start()), max(end, where.end())
+            evidence = tuple(dict.fromkeys([*([where[0]] if where else []), *(match[0] for match in found)]))
+            yield self.lexicon[rule].finding(text, start, end, score=0.8, evidence=evidence)
+            return
+
+
+def linked(matches: Iterable[re.Match[str]], start: int) -> list[re.Match[str]]:
+    """Of what is named after a demand, that which belongs to it: each within reach of what stands before."""
+    result: list[re.Match[str]] = []
+    for match in matches:
+        if match.start() < start - 1:
+            continue
+        if match.start() > (result[-1].end() + NEXT if result else start + FIRST):
+            break
+        result.append(match)
+    return result
+
+
+def alternation(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern of all the words, the longer first; ``…`` inside a word is up to eight characters of the same clause."""
+    parts = [re.escape(word).replace("…", "[^，。；！？\\n]{0,8}?") for word in sorted(words, key=len, reverse=True)]
+    return re.compile("|".join(parts) or r"(?!)")
+
+
+def sentence(text: Text, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a place, no more than ``REACH`` code points to either side; a semicolon does not end it."""
+    folded = text.folded
+    first = max(0, start - REACH)
+    for match in BREAK.finditer(folded, first, start):
+        first = match.end()
+    stop = BREAK.search(folded, end, end + REACH)
+    return first, stop.start() if stop else min(len(folded), end + REACH)

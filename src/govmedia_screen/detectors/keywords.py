@@ -1,0 +1,146 @@
+"""Listed terms of every family, judged by the company they keep.
+
+Topic is not stance: a post that warns of a crime names it. A rule with ``context = "stance"``
+is at its own level where the text offers, sells or teaches; one level lower where nothing
+tells; and a note at most where the text warns, punishes, reports, cites a statute or treats.
+A term that is hidden by a disguise counts one level higher.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, ClassVar
+
+from govmedia_screen import lazy
+from govmedia_screen.detectors.base import Reading
+from govmedia_screen.finding import Finding, Level
+from govmedia_screen.hits import Hit
+from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.rule import folded
+from govmedia_screen.text import Text
+
+#: A way to reach a seller: mobile number, WeChat/QQ account, link.
+CONTACT = lazy.pattern(
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?:微信|vx|wx|v信|薇信|威信|qq|扣扣|飞机|tg)号?[:：+\s]{0,3}[a-z0-9_-]{5,20}|https?://|(?<![a-z0-9.])t\.me/",
+    re.IGNORECASE,
+)
+PRICE = lazy.pattern(r"\d[\d.,]{0,9}(?:元|块|万|折|/克|一克|每克|包邮|u(?![a-z]))|[¥￥$]\d", re.IGNORECASE)
+OPENING, CLOSING = "“‘《「『", "”’》」』"
+
+
+class KeywordDetector:
+    """Turn the verified hits of every family's terms into findings."""
+
+    family: ClassVar[str] = "keywords"
+
+    def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
+        self.warning = lexicon.cue("context.warning")
+        self.report = lexicon.cue("context.report")
+        self.promotion = lexicon.cue("context.promotion")
+        self.instruction = lexicon.cue("context.instruction")
+
+    def find(self, reading: Reading) -> Iterable[Finding]:
+        """All findings of listed terms."""
+        if not reading.hit_lists:
+            return ()
+        return [finding for hits in reading.hit_lists.values() for hit in hits for finding in self.judge(reading, hit)]
+
+    def judge(self, reading: Reading, hit: Hit) -> Iterator[Finding]:
+        """One finding, or none if the rule's own context says so."""
+        rule, text = hit.rule, hit.text
+        evidence: list[str] = []
+        if rule.quoted == "skip" and is_quoted(text.raw, hit.start, hit.end):
+            return
+        if rule.near:
+            cue = first_in(nearby(rule.near), text, hit, rule.near_distance)
+            if cue is None:
+                return
+            evidence.append(cue)
+        if rule.not_near and first_in(nearby(rule.not_near), text, hit, rule.not_near_distance):
+            return
+        level: Level | None = rule.level
+        if rule.context == "stance":
+            level, reasons = self.weigh(reading, hit)
+            evidence += reasons
+        if level is None or not hit.is_words:
+            return
+        if hit.disguise:
+            evidence += hit.labels
+            if hit.hidden:
+                level = Level(min(level + 1, Level.BLOCK))
+        if text.raw[hit.start : hit.end] != hit.term:
+            evidence.insert(0, hit.term)
+        score = {Level.NOTE: 0.5, Level.REVIEW: 0.75, Level.BLOCK: 0.95}[level]
+        yield rule.finding(text, hit.start, hit.end, level=level, suggestion=hit.replacement, score=score, evidence=tuple(evidence))
+
+    def weigh(self, reading: Reading, hit: Hit) -> tuple[Level | None, tuple[str, ...]]:
+        """The level that the context leaves, None for nothing at all, and the cues that say so."""
+        rule, text = hit.rule, hit.text
+        start, end = text.sentence(hit.start, hit.end)
+        sentence = text.folded[start:end]
+        around = text.folded[max(0, hit.start - 60) : hit.end + 60]
+        title = in_title(text.raw, hit.start, hit.end)
+        warning = self.warning.find_all(sentence) or self.report.find_all(sentence)
+        contact = CONTACT.search(around)
+        offered = self.promotion.find_all(around) or self.instruction.find_all(around)
+        if not warning and not title:
+            if contact:
+                return rule.level, (contact[0], *offered)
+            if (price := PRICE.search(around)) and offered:
+                return rule.level, (price[0], *offered)
+            if offered and not self.document_warns(reading):
+                return rule.level, offered
+        if title:
+            return None, (title,)
+        if reasons := warning or self.document_warns(reading):
+            return (Level.NOTE if rule.level == Level.BLOCK else None), reasons
+        return (Level(rule.level - 1) if rule.level > Level.NOTE else None), ()
+
+    def document_warns(self, reading: Reading) -> tuple[str, ...]:
+        """The warning cues of a post that warns as a whole: three different ones, or one in the title."""
+        known: tuple[str, ...] | None = reading.notes.get("warns")
+        if known is None:
+            known = ()
+            for text in reading.texts:
+                cues = self.warning.find_all(text.folded[:5000])
+                if len(cues) >= (1 if text.part == "title" else 3):
+                    known = cues
+                    break
+            reading.notes["warns"] = known
+        return known
+
+
+@cache
+def nearby(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A rule's ``near`` or ``not_near`` words, folded as texts are."""
+    return tuple(map(folded, words))
+
+
+def first_in(words: tuple[str, ...], text: Text, hit: Hit, reach: int) -> str | None:
+    """The first of the words within reach of the hit, the hit itself left out."""
+    before = text.folded[max(0, hit.start - reach) : hit.start]
+    after = text.folded[hit.end : hit.end + reach]
+    for word in words:
+        if word in before or word in after:
+            return word
+    return None
+
+
+def is_quoted(raw: str, start: int, end: int) -> bool:
+    """Whether the span stands inside quotation marks or a title, within 200 code points."""
+    for opening, closing in zip(OPENING, CLOSING, strict=True):
+        left = raw.rfind(opening, max(0, start - 200), start)
+        if left >= 0 and raw.find(closing, left, start) < 0 and raw.find(closing, end, end + 200) >= 0:
+            return True
+    return False
+
+
+def in_title(raw: str, start: int, end: int) -> str | None:
+    """The statute or title in 《》 that holds the span, or None."""
+    left = raw.rfind("《", max(0, start - 60), start)
+    if left < 0 or raw.find("》", left, start) >= 0:
+        return None
+    right = raw.find("》", end, end + 60)
+    return raw[left : right + 1] if right >= 0 else None

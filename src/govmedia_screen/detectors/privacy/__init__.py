@@ -1,0 +1,98 @@
+"""Personal data: numbers, addresses, conditions tied to a name, and lists of them (第二十条).
+
+A weak pattern finds a place, a check digit or the words around it decide: 办公电话 and 订单编号
+are nobody's data, masked values (610881********1234) are good practice. The sentences that an
+editor reads and all the words are in ``lexicons/privacy.toml``; formats and check digits in
+``govmedia_screen.patterns``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from govmedia_screen.detectors.base import Reading
+from govmedia_screen.detectors.privacy.context import Item, Place, Words
+from govmedia_screen.detectors.privacy.lists import Listing, graded, lists_of
+from govmedia_screen.detectors.privacy.numbers import judge
+from govmedia_screen.detectors.privacy.said import TRIGGERS
+from govmedia_screen.finding import Finding, Level
+from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.patterns.dispatch import find, spelled
+from govmedia_screen.patterns.runs import Runs, runs_of
+from govmedia_screen.policy import Intervals
+from govmedia_screen.text import Text
+
+COLUMN_CUE = "privacy.sensitive-column"
+OWN_CUES = frozenset({*TRIGGERS, COLUMN_CUE})
+
+
+class PrivacyDetector:
+    """Find personal data and lists of it."""
+
+    family: ClassVar[str] = "privacy"
+
+    def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
+        self.lexicon = lexicon
+        self.words = Words(lexicon)
+
+    def find(self, reading: Reading) -> Iterable[Finding]:
+        """Single items, then the lists that they make."""
+        cues = reading.cue_hits is not None and not reading.cue_hits.keys().isdisjoint(OWN_CUES)
+        findings: list[Finding] = []
+        for text in reading.texts:
+            runs = runs_of(reading, text)
+            if runs is not None or cues:
+                findings.extend(self.look(reading, text, runs, cues))
+        return findings
+
+    def look(self, reading: Reading, text: Text, runs: Runs | None, cues: bool) -> Iterator[Finding]:
+        """The findings of one text."""
+        place = Place(text, self.words, reading.post)
+        items: list[Item] = []
+        if runs is not None:
+            numbers = find(runs)
+            if runs.numerals:
+                numbers = [*numbers, *spelled(runs, text.raw)]
+            if numbers:
+                items = judge(numbers, place)
+        if cues:
+            items = merged(items, self.triggered(reading, text, place))
+        listings = [*lists_of(items, place)] if len(items) > 2 else []
+        for listing in listings:
+            for item in items[slice(*listing.items)]:
+                if item.level == Level.NOTE and not item.official and item.rule in RAISED:
+                    item.level = Level.REVIEW
+        for header in dict.fromkeys(place.rows.at(at) for one, at, _ in reading.cues(COLUMN_CUE) if one is text):
+            names, tables = graded(place, header)
+            items = merged(items, names) if names else items
+            listings += [one for one in tables if not any(one.start < other.end and other.start < one.end for other in listings)]
+        for item in items:
+            yield self.lexicon[item.rule].finding(text, item.start, item.end, level=item.level, score=1.0 if item.proven else 0.7, evidence=item.evidence)
+        for listing in listings:
+            yield self.listed(listing, text)
+
+    def triggered(self, reading: Reading, text: Text, place: Place) -> Iterator[Item]:
+        """What the trigger words lead to."""
+        for cue, look in TRIGGERS.items():
+            for one, start, end in reading.cues(cue):
+                if one is text:
+                    yield from look(place, start, end)
+
+    def listed(self, listing: Listing, text: Text) -> Finding:
+        """The finding over a list, its columns named."""
+        rule = self.lexicon["privacy.list"]
+        message = rule.message.replace("{columns}", "、".join(listing.columns))
+        return replace(rule.finding(text, listing.start, listing.end, level=min(listing.level, rule.level), evidence=listing.columns), message=message)
+
+
+#: Rules whose single findings count for more inside a list.
+RAISED = frozenset({"privacy.mobile", "privacy.bank-account", "privacy.email", "privacy.resident-id-check"})
+
+
+def merged(items: list[Item], more: Iterable[Item]) -> list[Item]:
+    """Items in order; of those that overlap the graver stays, then the longer, then the first."""
+    taken = Intervals()
+    kept = [item for item in sorted([*items, *more], key=lambda item: (-item.level, item.start - item.end, item.start)) if taken.add(item.start, item.end)]
+    return sorted(kept, key=lambda item: item.start)

@@ -1,0 +1,126 @@
+"""Context: what the words around a number say it is, and whose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from govmedia_screen.finding import Level
+from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.patterns.labels import Label, Labels, left_of
+from govmedia_screen.patterns.names import name_before
+from govmedia_screen.patterns.rows import Rows
+from govmedia_screen.post import Post
+from govmedia_screen.rule import folded
+from govmedia_screen.text import Text
+
+KINDS = (
+    "resident-id", "bank-card", "account", "corporate", "phone", "home-phone", "office-phone", "serial", "passport", "travel-permit",
+    "permanent-residence", "driving-licence", "social-security", "qq", "taiwan-id", "email", "name", "address", "birth", "sensitive", "person",
+)  # fmt: skip
+SENTENCE = re.compile(r"[。！？；!?;]")
+
+
+@dataclass(slots=True)
+class Item:
+    """Something personal that was found.
+
+    Attributes:
+        rule: the rule's id.
+        level: its level where it stands, a list left aside.
+        start: first code point.
+        end: one past the last.
+        column: what a column of such values is called.
+        evidence: what decided it.
+        proven: a check digit, or a label and a format, say that it is what it seems.
+        official: it seems to belong to an office rather than to a person.
+    """
+
+    rule: str
+    level: Level
+    start: int
+    end: int
+    column: str
+    evidence: tuple[str, ...] = ()
+    proven: bool = False
+    official: bool = False
+
+
+class Words:
+    """The lexicon's words for this family."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        lists = {kind: lexicon.cue(f"privacy.label.{kind}") for kind in KINDS}
+        self.labels = Labels({kind: cues.words for kind, cues in lists.items()})
+        self.columns = {kind: cues.label for kind, cues in lists.items()}
+        self.personal = lexicon.cue("privacy.personal")
+        self.office = lexicon.cue("privacy.office")
+        self.public_list = lexicon.cue("privacy.public-list")
+        self.public_account = lexicon.cue("privacy.public-account")
+        self.pseudonym = lexicon.cue("privacy.pseudonym")
+        self.roles = frozenset(word for word in self.personal.words if len(word) > 1) | frozenset(lists["name"].words)
+
+
+class Place:
+    """One text with the words that are looked for around its numbers."""
+
+    __slots__ = ("_rows", "post", "raw", "reply", "text", "words")
+
+    def __init__(self, text: Text, words: Words, post: Post) -> None:
+        self.text, self.words, self.post = text, words, post
+        self.reply = post.kind == "reply"
+        self.raw = text.raw
+        self._rows: Rows | None = None
+
+    @property
+    def folded(self) -> str:
+        """The text folded, place for place."""
+        return self.text.folded
+
+    @property
+    def rows(self) -> Rows:
+        """The text as rows under headers."""
+        if self._rows is None:
+            self._rows = Rows(self.folded, self.words.labels)
+        return self._rows
+
+    def label(self, start: int) -> Label | None:
+        """The label of what begins there: beside it, or over its column."""
+        return self.words.labels.last(left_of(self.folded, start)) or self.rows.over(start)
+
+    def labels_near(self, start: int) -> set[str]:
+        """The kinds of all labels to the left, in the same line."""
+        return {label.kind for label in self.words.labels.all(left_of(self.folded, start))}
+
+    def line(self, start: int, end: int, before: int = 40, after: int = 20) -> str:
+        """The folded text around a span, no further than its line."""
+        text = self.folded
+        first = max(text.rfind("\n", 0, start) + 1, start - before)
+        last = text.find("\n", end, end + after)
+        return text[first : last if last >= 0 else end + after]
+
+    def sentence(self, start: int, end: int, before: int = 40, after: int = 20) -> str:
+        """The same, no further than its sentence."""
+        text = self.folded
+        first = max(text.rfind("\n", 0, start) + 1, start - before)
+        for match in SENTENCE.finditer(text, first, start):
+            first = match.end()
+        stop = SENTENCE.search(text, end, end + after)
+        last = text.find("\n", end, end + after)
+        return text[first : min(stop.start() if stop else end + after, last if last >= 0 else end + after)]
+
+    def heading(self, start: int, reach: int) -> str:
+        """What stands above a place: the post's title and the text before."""
+        return folded(self.post.title[:200]) + "\n" + self.folded[max(0, start - reach) : start]
+
+    def name(self, start: int) -> str | None:
+        """The name of a person that stands before a number, a label between them left aside."""
+        left = left_of(self.folded, start)
+        while True:
+            bare = left.rstrip(" \t\u3000:：,，、;；（(+\n|｜")
+            label = self.words.labels.last(bare)
+            if label is None or label.distance:
+                break
+            left = bare[: len(bare) - len(label.word)]
+        found = name_before(left, self.words.roles)
+        return left[found[0] : found[1]] if found else None

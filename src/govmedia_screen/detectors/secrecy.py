@@ -1,0 +1,98 @@
+"""Secrecy marks, and what shows that an internal paper was pasted whole (涉密标志、版头).
+
+A mark is a level and a star: ``机密★10年`` (GB/T 9704-2012, 7.2.2). The level words alone are
+ordinary Chinese (商业秘密、秘密花园、绝密、机密、秘密三级) and are never findings by themselves.
+Phrases such as 内部资料 are listed in ``lexicons/secrecy.toml``, where all the words are; here is
+only what a list cannot say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from govmedia_screen.detectors.base import Reading
+from govmedia_screen.finding import Finding
+from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.text import Text
+
+GAP = r"[ \t\u3000\u200b]{0,4}"
+LEVEL = rf"(?:绝{GAP}密|机{GAP}密|秘{GAP}密)"
+TERM = rf"(?:[0-9〇一二三四五六七八九十]{{1,3}}{GAP}(?:年|个?月|天|日)|长{GAP}期|半年|启用前|解密前)"
+MARK = re.compile(rf"{LEVEL}{GAP}(?:[★☆✩✭⭐✯]{{1,3}}|\*{{1,3}}(?={GAP}{TERM}))(?:{GAP}{TERM})?")
+#: A level on a line of its own, or after 密级：.
+LABELLED = re.compile(rf"密{GAP}级(?:和保密期限)?{GAP}[：:]{GAP}({LEVEL})(?![、/级和或])")
+ALONE = re.compile(rf"^{GAP}({LEVEL}){GAP}$", re.MULTILINE)
+#: 份号: six digits on a line of their own above the letterhead (GB/T 9704-2012, 7.2.1).
+COPY = re.compile(r"\A(?:(?:份号|编号)\s{0,2}[:：]?\s{0,2})?([0-9]{6})\s{0,4}$", re.MULTILINE)
+COPY_LABEL = re.compile(r"份\s?号\s{0,2}[:：]\s{0,2}([0-9]{6})(?![0-9])")
+COPY_WORD = re.compile(r"份\s?号")
+LETTERHEAD = re.compile(r"文\s{0,4}件\s{0,4}$|电\s{0,4}报\s{0,4}$", re.MULTILINE)
+URGENT = re.compile(rf"^{GAP}(特{GAP}急|加{GAP}急|特{GAP}提){GAP}$", re.MULTILINE)
+NUMBER = re.compile(r"[\u4e00-\u9fff]{0,6}密(?:发|函|电|办|字)?[〔\[［（(【]\s?(?:19|20)[0-9]{2}\s?[〕\]］）)】]\s?第?\s?[0-9]{1,5}\s?号|[〔\[（(]密[〕\])）]\s?[0-9]{1,5}\s?号")
+HEAD = 400
+STARS = "★☆✩✭⭐✯*＊"
+#: What a text must have for the patterns above to be worth trying; each begins with one plain character.
+SPACED_LEVEL = re.compile(rf"密{GAP}级")
+ENDS_LINE = re.compile(rf"密{GAP}(?:\n|$)")
+BRACKETED = re.compile(r"密[发函电办字]?[〔\[［（(【〕\])）]")
+
+
+class SecrecyDetector:
+    """Find secrecy marks, secret document numbers, copy numbers and marks of urgency."""
+
+    family: ClassVar[str] = "secrecy"
+
+    def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
+        self.lexicon = lexicon
+
+    def find(self, reading: Reading) -> Iterable[Finding]:
+        """The findings of each text; an ordinary text costs a few searches for one character."""
+        findings: list[Finding] = []
+        for text in reading.texts:
+            raw = text.raw
+            if "密" in raw:
+                findings.extend(self.marks(text))
+            if "急" in raw or "特提" in raw:
+                findings.extend(self.urgency(text))
+            if COPY_WORD.search(raw) or raw[:1].isdigit() or "编号" in raw[:30]:
+                findings.extend(self.copies(text))
+        return findings
+
+    def marks(self, text: Text) -> Iterator[Finding]:
+        """Marks, levels that stand alone, secret document numbers."""
+        raw = text.raw
+        if any(star in raw for star in STARS):
+            for match in MARK.finditer(text.folded):
+                yield self.lexicon["secrecy.mark"].finding(text, *match.span())
+        if SPACED_LEVEL.search(raw):
+            for match in LABELLED.finditer(raw):
+                yield self.lexicon["secrecy.level"].finding(text, *match.span(1))
+        if ENDS_LINE.search(raw):
+            for match in ALONE.finditer(raw):
+                if match.end() <= HEAD or LETTERHEAD.search(raw, match.end(), match.end() + HEAD):
+                    yield self.lexicon["secrecy.level"].finding(text, *match.span(1))
+        if BRACKETED.search(raw):
+            for match in NUMBER.finditer(text.folded):
+                yield self.lexicon["secrecy.document-number"].finding(text, *match.span())
+
+    def urgency(self, text: Text) -> Iterator[Finding]:
+        """A mark of urgency above a letterhead."""
+        raw = text.raw
+        if "件" not in raw and "报" not in raw:
+            return
+        for match in URGENT.finditer(raw, 0, HEAD):
+            if LETTERHEAD.search(raw, match.end(), match.end() + HEAD):
+                yield self.lexicon["secrecy.urgency"].finding(text, *match.span(1))
+
+    def copies(self, text: Text) -> Iterator[Finding]:
+        """A copy number: labelled, or on the first line above a letterhead or a mark."""
+        folded = text.folded
+        labelled = COPY_LABEL.search(folded, 0, 2000)
+        if labelled:
+            yield self.lexicon["secrecy.copy-number"].finding(text, *labelled.span(1))
+            return
+        match = COPY.match(folded)
+        if match and (LETTERHEAD.search(folded, match.end(), match.end() + 120) or MARK.search(folded, match.end(), match.end() + 60)):
+            yield self.lexicon["secrecy.copy-number"].finding(text, *match.span(1))

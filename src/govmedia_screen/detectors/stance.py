@@ -1,0 +1,181 @@
+"""Who is speaking, and what for: advertising (第十三条(三)) and personal opinion (第十三条(四)).
+
+The classifier hears the voice of a part and of each of its paragraphs; what is over a limit
+comes here to be explained. What a named speaker says inside quotation marks is not the
+account's own voice and is left out of the sum. A finding marks the run of sentences that
+carries the score and names the strongest of their words.
+
+Messages and articles are in ``lexicons/stance.toml``, thresholds in the model's ``config.json``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+import numpy as np
+
+from govmedia_screen.detectors.base import Reading
+from govmedia_screen.finding import Finding
+from govmedia_screen.folding import BREAK, codes_of
+from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.model import Model
+from govmedia_screen.scan import Scan, probability
+from govmedia_screen.text import SENTENCE_END, Text
+
+RULES = ("commercial.stance", "opinion.stance")
+TAIL = "commercial.tail-paragraph"
+QUOTATION = re.compile(r"“[^“”\n]{4,400}”|「[^「」\n]{4,400}」|\"[^\"\n]{4,400}\"")
+#: Who says it: right before the opening mark, or right after the closing one.
+SAID_BEFORE = re.compile(r"(?:说|道|称|表示|认为|指出|坦言|感慨|直言|回忆|告诉[^，。“]{0,12}|留言|评论|反映|写道|谎称|声称|以|用|发布|发送)[：:，,]?\s?$")
+SAID_AFTER = re.compile(r"^[，,。]?[^，。！？“\n]{0,12}(?:说|表示|感慨|告诉|坦言|直言|留言|介绍|回忆|称)")
+#: Fewer code points than this left after quotations are taken out say nothing.
+LEAST = 12
+MOST_CUES = 4
+#: A window of evidence, in code points.
+CUE = 4
+SPEECHLESS = re.compile(r"[\s\W\d_]+")
+
+
+class StanceDetector:
+    """Turn the classifier's scores into findings on sentences."""
+
+    family: ClassVar[str] = "stance"
+
+    def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
+        self.rules = tuple(lexicon[rule] for rule in RULES)
+        self.tail = lexicon[TAIL]
+
+    def find(self, reading: Reading) -> Iterable[Finding]:
+        """The findings of parts that the scan has raised."""
+        scan = reading.stance
+        if scan is None or not scan.raised:
+            return ()
+        return [found for text in reading.texts if text.index in scan.raised for found in self.judge(reading, scan, text)]
+
+    def judge(self, reading: Reading, scan: Scan, text: Text) -> Iterator[Finding]:
+        """The findings of one part: for each label the sentences, or the paragraphs, that carry it."""
+        strict = reading.post.kind == "reply" or text.part == "title"
+        heard = Heard(scan.model, text)
+        for label in range(len(RULES)):
+            spans = [(start, end) for head, start, end in scan.raised[text.index] if head == label]
+            held = [(span, odds) for span in spans if (odds := heard.odds(label, span, strict)) is not None]
+            whole = (0, len(text.raw))
+            for span, odds in held[:1] if held and held[0][0] == whole else merged(held):
+                yield self.finding(heard, label, span, odds)
+
+    def finding(self, heard: Heard, label: int, span: tuple[int, int], odds: float) -> Finding:
+        """The finding on those sentences of the span that carry its score."""
+        raw = heard.text.raw
+        first, last = trimmed(raw, *heard.carried(label, span))
+        rule = self.tail if label == 0 and span[0] > 0 and not raw[span[1] :].strip() else self.rules[label]
+        return rule.finding(
+            heard.text, first, last, score=round(probability(odds), 4), evidence=heard.strongest(label, first, last)
+        )
+
+
+class Heard:
+    """One part, listened to closely: which of its sentences and words carry a score."""
+
+    def __init__(self, model: Model, text: Text) -> None:
+        self.model, self.text = model, text
+        self.quoted = quotations(text.raw)
+        places = model.spread(text.raw)
+        for start, end in self.quoted:
+            places[:, start:end] = 0
+        self.sums = np.zeros((places.shape[0], places.shape[1] + 1), dtype=np.int64)
+        np.cumsum(places, axis=1, out=self.sums[:, 1:])
+
+    def odds(self, label: int, span: tuple[int, int], strict: bool) -> float | None:
+        """The log-odds of a span without what others say in it; None if that is below the limit."""
+        start, end = span
+        pieces, left = [], start
+        for first, last in self.quoted:
+            if start <= first < end:
+                pieces.append(self.text.raw[left:first])
+                left = min(last, end)
+        rest = "\n".join([*pieces, self.text.raw[left:end]])
+        if len(rest) < LEAST and (pieces or strict):
+            return None
+        scan = self.model.scan(codes_of(rest.replace(BREAK, "\ufffe")), (0,))
+        odds = self.model.log_odds(scan.sums[0], len(rest))[label]
+        limit = self.model.limits[label]
+        needed = limit.whole if span == (0, len(self.text.raw)) else limit.line
+        if strict:
+            needed = max(needed, limit.line)
+        if len(rest) < limit.few:
+            needed = limit.short
+        return odds if odds >= needed else None
+
+    def carried(self, label: int, span: tuple[int, int]) -> tuple[int, int]:
+        """The run of whole sentences in the span whose scores add up to most."""
+        sums, size = self.sums[label], max(span[1] - span[0], 1)
+        slope, intercept = self.model.slopes[label], self.model.intercepts[label]
+        best = run = float("-inf")
+        first = start = span[0]
+        last = span[1]
+        for left, right in sentences(self.text.raw, *span):
+            share = slope * int(sums[right] - sums[left]) / size**0.5 + intercept * (right - left) / size
+            if run <= 0:
+                run, start = share, left
+            else:
+                run += share
+            if run > best:
+                best, first, last = run, start, right
+        return first, last
+
+    def strongest(self, label: int, start: int, end: int) -> tuple[str, ...]:
+        """The words in ``[start, end)`` that weigh most, by their place; short windows that do not overlap."""
+        sums, width = self.sums[label], min(CUE, end - start)
+        windows = sums[start + width : end + 1] - sums[start : end + 1 - width]
+        cues: list[tuple[int, str]] = []
+        taken = np.zeros(end - start, dtype=bool)
+        for place in np.argsort(-windows, kind="stable")[: 8 * MOST_CUES].tolist():
+            if windows[place] <= 0 or len(cues) == MOST_CUES:
+                break
+            cue = SPEECHLESS.sub("", self.text.raw[start + place : start + place + width])
+            if len(cue) >= 2 and not taken[place : place + width].any():
+                taken[place : place + width] = True
+                cues.append((place, cue))
+        return tuple(dict.fromkeys(cue for _, cue in sorted(cues)))
+
+
+def quotations(raw: str) -> list[tuple[int, int]]:
+    """Where a part quotes somebody: quotation marks with a speaker before or after them."""
+    return [
+        match.span()
+        for match in QUOTATION.finditer(raw)
+        if SAID_BEFORE.search(raw[max(0, match.start() - 16) : match.start()])
+        or SAID_AFTER.search(raw[match.end() : match.end() + 24])
+    ]
+
+
+def merged(held: list[tuple[tuple[int, int], float]]) -> Iterator[tuple[tuple[int, int], float]]:
+    """Neighbouring paragraphs as one span, with the highest of their log-odds."""
+    current: tuple[tuple[int, int], float] | None = None
+    for span, odds in sorted(held):
+        if current and span[0] <= current[0][1] + 2:
+            current = ((current[0][0], max(span[1], current[0][1])), max(odds, current[1]))
+            continue
+        if current:
+            yield current
+        current = (span, odds)
+    if current:
+        yield current
+
+
+def sentences(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a span."""
+    left = start
+    for match in SENTENCE_END.finditer(raw, start, end):
+        yield left, match.end()
+        left = match.end()
+    if left < end:
+        yield left, end
+
+
+def trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends."""
+    text = raw[start:end]
+    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())

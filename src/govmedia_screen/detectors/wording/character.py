@@ -1,0 +1,109 @@
+"""Marks and characters that stand twice, and marks that have no partner.
+
+Words written wrongly are lists (``lexicons/words/wording-*.txt``); here is what a list cannot say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+import numpy as np
+
+from govmedia_screen.detectors.base import Reading
+from govmedia_screen.finding import Finding, Level
+from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.profile import Profile
+from govmedia_screen.text import Text
+
+#: Marks that are never doubled, exactly twice (three full stops are a manner of ellipsis), and
+#: characters that stand twice where no word wants it (目的的、落实实施、毕业生生活 do).
+TWICE = {
+    **{mark: re.compile(rf"(?<!{mark}){mark}{mark}(?!{mark})") for mark in "，。；：《"},
+    "的": re.compile(r"(?<=[\u4e00-\u9fff])(?<![目标端真有众似打中])的的(?![的确士哥姐卡黎])"),
+    "实": re.compile(r"落实实(?![施验际质地体物事行证践现惠心情在用力业])"),
+    "生": re.compile(r"毕业生生(?![产活源涯态育命日存长病前])"),
+    "孙": re.compile(r"(?<!子)子孙孙"),
+}
+PAIRS = ("《》", "“”", "（）", "【】", "〔〕", "「」", "『』")
+#: Half-width brackets that may stand for a full-width partner.
+HALF = {"（": "(", "）": ")"}
+#: A text that does not end so may be an excerpt.
+COMPLETE = "。！？…”》）】」』!?.~～↓"
+#: How near to the edge of a text a partner is not missed, in code points.
+EDGE = 2
+#: A closing bracket after a number or a letter counts points: 1）、a）、①）、一）.
+COUNTING = re.compile(r"(?:^|[\s，。；：、\n（])?[\d一二三四五六七八九十a-zA-Z①-⑳]{1,3}\Z")
+
+
+class CharacterDetector:
+    """Find doubled marks and characters, and unmatched marks."""
+
+    family: ClassVar[str] = "wording"
+
+    def __init__(self, lexicon: Lexicon, profile: Profile) -> None:
+        self.repeat = lexicon["wording.character.repeat"]
+        self.unmatched = lexicon["wording.character.unmatched"]
+
+    def find(self, reading: Reading) -> Iterable[Finding]:
+        """Yield the findings of every part."""
+        found: list[Finding] = []
+        for text in reading.texts:
+            raw = text.raw
+            codes = text.codes
+            for place in (codes[1:] == codes[:-1]).nonzero()[0].tolist():
+                pattern = TWICE.get(raw[place])
+                if pattern and (match := pattern.search(raw, max(0, place - 4), place + 4)):
+                    found.append(self.repeat.finding(text, *match.span(), level=Level.NOTE, suggestion=match[0][:-1]))
+            for opening, closing in PAIRS:
+                if (opening in raw or closing in raw) and raw.count(opening) != raw.count(closing):
+                    lonely = list(self.lonely(text, opening, closing))
+                    found.extend(one for one in lonely if is_inside(raw, one.start))
+        return found
+
+    def lonely(self, text: Text, opening: str, closing: str) -> Iterator[Finding]:
+        """Marks of one kind without a partner in their paragraph.
+
+        A quotation of several paragraphs opens each and closes the last; such a one is whole.
+        """
+        start = 0
+        raw = text.raw
+        if opening in HALF:  # the same length, so that places stay
+            raw = raw.replace(HALF[opening], opening).replace(HALF[closing], closing)
+            if raw.count(opening) == raw.count(closing):
+                return
+        pending: int | None = None  # an opening quotation mark that its paragraph did not close
+        for line in raw.split("\n"):
+            open_at: list[int] = []
+            for place, char in enumerate(line, start):
+                if char == opening:
+                    open_at.append(place)
+                elif char == closing:
+                    if open_at:
+                        open_at.pop()
+                    elif pending is not None:
+                        pending = None
+                    elif not (closing == "）" and COUNTING.search(line[: place - start][-5:])):
+                        yield self.unmatched.finding(text, place, place + 1)
+            start += len(line) + 1
+            if not line.strip():
+                continue
+            if pending is not None and not (opening == "“" and line.lstrip()[:1] == opening):
+                yield self.unmatched.finding(text, pending, pending + 1)
+                pending = None
+            if open_at:
+                if opening == "“":
+                    pending = open_at[-1] if pending is None else pending
+                    rest = open_at[:-1]
+                else:
+                    rest = open_at
+                for place in rest:
+                    yield self.unmatched.finding(text, place, place + 1)
+        if pending is not None:
+            yield self.unmatched.finding(text, pending, pending + 1)
+
+
+def is_inside(raw: str, place: int) -> bool:
+    """Whether the text goes on long enough on both sides: at the edge of an excerpt a partner may be cut off."""
+    return place >= EDGE and place < len(raw.rstrip()) - EDGE and raw.rstrip()[-1:] in COMPLETE

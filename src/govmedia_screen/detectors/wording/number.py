@@ -1,0 +1,158 @@
+"""Numbers that cannot be: dates, weekdays, amounts, ratios, sums; and units out of use.
+
+Sources: GB/T 15835—2011, the calendar, the legal units of measurement. Everything is
+computed; nothing is guessed: a year that is not written is not supplied.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import ClassVar
+
+from govmedia_screen.detectors.base import Reading
+from govmedia_screen.detectors.wording.amount import read_amount, written
+from govmedia_screen.finding import Finding
+from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.profile import Profile
+from govmedia_screen.text import Text
+
+#: A day of the Gregorian calendar, with or without its year and weekday.
+DAY = re.compile(
+    r"(?<![\d.．第—–①-⑳-])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})(?P<end>[日号])"
+    r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])(?![一二三四五六日天至到、]))?)?"
+)
+FIGURES = frozenset("0123456789０１２３４５６７８９")
+LUNAR_BEFORE = re.compile(r"(?:农历|阴历|旧历|夏历|藏历|回历|彝历|傣历)[^，。；\n]{0,12}\Z")
+WEEKDAYS = "一二三四五六日"
+#: From one full date to another.
+RANGE = re.compile(
+    r"(?P<y1>(?:19|20)\d\d)年(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)?[（(一二三四五六日星期周）)]{0,6}(?:至|到|—|－|–|-|~|～)"
+    r"(?P<y2>(?:19|20)\d\d)年(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日)?"
+)
+AMOUNT = re.compile(
+    r"(?<![\d.,])(?P<figure>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?|\d{1,12}(?:\.\d{1,6})?)(?P<scale>万|亿)?元(?:人民币)?[（(，,]?"
+    r"(?:大写)?[：:]?(?:人民币)?[：:]?(?P<words>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{2,30})"
+)
+RATIO = re.compile(r"(?P<gap>[^，。；、\d%％\n]{0,6}?)(?P<value>\d{3,4}(?:\.\d{1,2})?)[%％](?!以)")
+CHANGE = re.compile("[增减升降提长涨翻超比]|目标")
+PEOPLE = re.compile(
+    r"(?P<total>\d{1,7})[人名位](?:[^，。；\d]{0,6})[，,（(]其中[：:]?"
+    r"(?P<one>[男女])[^\d，。；、]{0,4}(?P<first>\d{1,7})[人名位][，、,和]?(?P<two>[男女])[^\d，。；、]{0,4}(?P<second>\d{1,7})[人名位]"
+)
+UNITS = {"平米": "平方米", "公分": "厘米", "公升": "升", "立升": "升"}
+BEFORE_UNIT = re.compile(r"[\d万亿千百十余多半几两一二三四五六七八九]\Z")
+
+
+class NumberDetector:
+    """Find numbers that contradict the calendar, arithmetic or each other."""
+
+    family: ClassVar[str] = "wording"
+
+    def __init__(self, lexicon: Lexicon, profile: Profile) -> None:
+        self.lexicon = lexicon
+
+    def find(self, reading: Reading) -> Iterable[Finding]:
+        """Yield the findings of every part."""
+        found: list[Finding] = []
+        for text in reading.texts:
+            if "月" in text.raw:
+                found.extend(self.dates(text))
+        cues = reading.cue_hits
+        if cues:
+            for name, finder in (
+                ("wording.amount", self.amount),
+                ("wording.ratio", self.ratio),
+                ("wording.subtotal", self.people),
+                ("wording.unit", self.unit),
+                ("wording.calendar", self.calendar),
+            ):
+                for place in cues.get(name, ()):
+                    found.extend(finder(*place))
+        return list(dict.fromkeys(found))
+
+    def dates(self, text: Text) -> Iterator[Finding]:
+        """Days that do not exist, weekdays that do not fit, spans that end before they begin."""
+        raw = text.raw  # not the folded view, in which ②6月2日 reads 26月2日
+        place = raw.find("月")
+        while place > 0:
+            if raw[place - 1] in FIGURES:
+                match = DAY.match(raw, start_of(raw, place))
+                if match:
+                    yield from self.day(text, match)
+            place = raw.find("月", place + 1)
+
+    def day(self, text: Text, match: re.Match[str]) -> Iterator[Finding]:
+        """One day, and the span that it may begin."""
+        raw, start = text.raw, match.start()
+        year, month, day = (int(match[name]) if match[name] else 0 for name in ("year", "month", "day"))
+        if match["day"] and not exists(year, month, day):
+            if not LUNAR_BEFORE.search(raw, max(0, start - 20), start):
+                yield self.lexicon["wording.number.date"].finding(text, start, match.end("end"))
+            return
+        if year and match["weekday"]:
+            right = WEEKDAYS[date(year, month, day).weekday()]
+            if match["weekday"].replace("天", "日") != right:
+                rule = self.lexicon["wording.number.weekday"]
+                yield rule.finding(text, start, match.end("weekday"), evidence=(f"星期{right}",))
+        if year and (span := RANGE.match(raw, start)):
+            begin = tuple(int(span[name] or 0) for name in ("y1", "m1", "d1"))
+            end = tuple(int(span[name] or 0) for name in ("y2", "m2", "d2"))
+            if not span["d1"] or not span["d2"]:
+                begin, end = begin[:2], end[:2]
+            if end < begin:
+                yield self.lexicon["wording.number.range"].finding(text, *span.span())
+
+    def amount(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """An amount in figures and in words that differ."""
+        for match in AMOUNT.finditer(text.folded, max(0, start - 50), min(len(text.raw), end + 40)):
+            words = read_amount(match["words"])
+            figure = written(match["figure"], match["scale"])
+            if words is not None and abs(words - figure) > 0.005:
+                yield self.lexicon["wording.number.amount"].finding(text, *match.span(), evidence=(f"{words:,.2f}元", f"{figure:,.2f}元"))
+
+    def ratio(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """A share of a whole over 100 %."""
+        match = RATIO.match(text.folded, end)
+        if match and float(match["value"]) > 100 and not CHANGE.search(match["gap"]) and not CHANGE.search(text.folded, end, match.end("value")):
+            yield self.lexicon["wording.number.percent"].finding(text, start, match.end())
+
+    def people(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """Men and women who do not make up their total."""
+        for match in PEOPLE.finditer(text.folded, max(0, start - 20), min(len(text.raw), end + 40)):
+            total, first, second = (int(match[name]) for name in ("total", "first", "second"))
+            if match["one"] != match["two"] and first + second != total:
+                yield self.lexicon["wording.number.sum"].finding(text, *match.span(), evidence=(f"{first}＋{second}＝{first + second}",))
+
+    def unit(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """A unit out of use after a number."""
+        if BEFORE_UNIT.search(text.folded, max(0, start - 1), start):
+            right = UNITS.get(text.raw[start:end])
+            yield self.lexicon["wording.number.unit"].finding(text, start, end, suggestion=right)
+
+    def calendar(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """A festival or lunar date that stands beside another day of the Gregorian calendar."""
+        from govmedia_screen.detectors.wording.lunar import beside
+
+        for first, last, right in beside(text.folded, start, end):
+            yield self.lexicon["wording.number.lunar"].finding(text, first, last, evidence=(right,))
+
+
+def start_of(raw: str, month: int) -> int:
+    """Where the date begins whose 月 stands at ``month``: at the year if one is written, else at the month."""
+    start = month
+    while start and raw[start - 1] in FIGURES:
+        start -= 1
+    if raw[start - 1 : start] != "年":
+        return start
+    year = start - 1
+    while year and raw[year - 1] in FIGURES:
+        year -= 1
+    return year if start - 1 - year == 4 else start
+
+
+def exists(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has that day; without a year, whether some year has it."""
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year or 2024, month)[1]

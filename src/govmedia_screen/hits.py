@@ -1,0 +1,251 @@
+"""From a place where the automaton saw a term to a hit that stands: the fine pass after the coarse one.
+
+The automaton matches in the folded view, where every disguise is already undone. Here each
+place is looked at in the caller's own text: which disguises were used and whether the rule sees
+through them, whether what was inserted can be an insertion, whether a longer innocent phrase
+covers the term, and whether the hit begins and ends where words do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from govmedia_screen import lazy
+from govmedia_screen.folding import EVERY, HIDING, LABELS, Fold, fold, tables
+from govmedia_screen.index import Entry
+from govmedia_screen.matcher import decode
+from govmedia_screen.rule import Rule
+from govmedia_screen.text import Sheet, Text
+
+LONGEST_GAP = 4
+#: Marks that part phrases in ordinary writing; between two characters of a term they are no disguise.
+PARTING = frozenset("，。、；：！？（）《》〈〉【】〔〕“”‘’「」『』—…,;:!?()[]<>\"'#@/|~～·・-－–&%％\n\r\t \u3000\u2003\xa0↓→")
+SPACES = frozenset(" \t\u3000\u2003\xa0\u2002\u2009")
+ADDRESS = lazy.pattern(r"[a-z]{2,8}://|www\.|@[a-z0-9-]{2,}\.|\.(?:com|cn|net|org|info|gov|top|xyz|cc)(?![a-z])", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Hit:
+    """A verified occurrence of a rule's term.
+
+    Attributes:
+        rule: the rule.
+        term: the entry as the editor wrote it.
+        replacement: what to write instead, or None.
+        text: the part that it stands in.
+        start: first code point in the part.
+        end: one past the last.
+        disguise: the folds that were needed beyond how the term is written.
+        boundary: whether it must be proved to be made of whole words.
+    """
+
+    rule: Rule
+    term: str
+    replacement: str | None
+    text: Text
+    start: int
+    end: int
+    disguise: Fold
+    boundary: bool = False
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the hit begins and ends where words do, if its entry asks for that proof.
+
+        Asked last, when everything else says that there is a finding: it may have to load jieba.
+        """
+        return not self.boundary or is_words(self.text.raw, self.start, self.end)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether somebody hid the term, rather than typed it another way."""
+        if not self.disguise & HIDING:
+            return False
+        if self.disguise & HIDING == Fold.NOISE:
+            return any(char not in SPACES and char not in self.term for char in self.text.raw[self.start : self.end] if not char.isalnum())
+        return True
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The disguises in words."""
+        return tuple(LABELS[member] for member in Fold if member in self.disguise)
+
+
+def verify(entry: Entry, sheet: Sheet, text: Text, first: int, last: int) -> tuple[int, int, Fold] | None:
+    """Look at one place of the view in the text itself.
+
+    Args:
+        entry: the term.
+        sheet: the sheet that holds the text.
+        text: the part.
+        first: the occurrence's first place in the view.
+        last: one past its last place.
+
+    Returns:
+        Start and end in the part and the disguises used, or None if the hit does not stand.
+    """
+    start = int(sheet.where[first]) - text.start
+    end = int(sheet.where[last - 1]) - text.start + 1
+    raw, term = text.raw, entry.term
+    disguise = Fold(0)
+    if raw[start:end] != term:
+        folds = entry.rule.folds if entry.rule else EVERY
+        plain = trimmed(raw, start, int(sheet.where[first + 1]) - text.start, term)
+        end = stretch(raw, end, term, folds)
+        if raw[plain:end] == term and not (Fold.REPEAT in folds and repeats(raw, start, plain, end)):
+            start = plain
+        else:
+            used = disguises(raw[start:end], term, folds)
+            if used is None and plain > start:
+                start = plain
+                used = disguises(raw[start:end], term, folds)
+            if used is None:
+                return None
+            disguise = used
+            if disguise & Fold.NOISE and not insertion(raw[start:end], term):
+                return None
+    if entry.rivals and covered(entry, sheet, raw, start, first, bool(disguise)):
+        return None
+    if (entry.whole[0] or entry.whole[1]) and not edges_stand(text, start, end, entry):
+        return None
+    return start, end, disguise
+
+
+def trimmed(raw: str, start: int, second: int, term: str) -> int:
+    """Where the term begins if repeats of its first character belong to the word before (研究 in 研究究竟)."""
+    run = len(term) - len(term.lstrip(term[0]))
+    extra = second - run
+    return extra if extra > start and raw[start:second] == raw[start] * (second - start) else start
+
+
+def repeats(raw: str, start: int, plain: int, end: int) -> bool:
+    """Whether so much is repeated around a plain term that it was done on purpose (赌赌赌博博)."""
+    return plain - start >= 2 or (plain > start and raw[end : end + 1] == raw[end - 1])
+
+
+def stretch(raw: str, end: int, term: str, folds: Fold) -> int:
+    """Take in repeats of the last character as far as the term itself has them (嘻嘻哈哈)."""
+    run = len(term) - len(term.rstrip(term[-1]))
+    while run > 1 and end < len(raw) and fold(raw[end], folds) == fold(term[-1], folds):
+        end, run = end + 1, run - 1
+    return end
+
+
+def disguises(surface: str, term: str, folds: Fold) -> Fold | None:
+    """The folds needed to read the surface as the term, or None if the rule does not see through them."""
+    straight = folds & ~Fold.REPEAT
+    seen, wanted = fold(surface, straight), fold(term, straight)
+    used = Fold(0)
+    if seen != wanted:
+        if Fold.REPEAT not in folds or not runs_cover(seen, wanted):
+            return None
+        used = Fold.REPEAT
+    kinds = tables().kind
+    for char in surface:
+        kind = Fold(int(kinds[ord(char)])) & folds
+        if kind and char not in term:
+            used |= kind
+    return used
+
+
+def runs_cover(seen: str, wanted: str) -> bool:
+    """Whether ``seen`` is ``wanted`` with some characters repeated more often."""
+    pattern = re.findall(r"((.)\2*)", wanted, re.DOTALL)
+    found = re.findall(r"((.)\2*)", seen, re.DOTALL)
+    return len(pattern) == len(found) and all(a[1] == b[1] and len(a[0]) <= len(b[0]) for a, b in zip(pattern, found, strict=True))
+
+
+def insertion(surface: str, term: str) -> bool:
+    """Whether what stands between the term's characters was put there to hide it.
+
+    Marks that part phrases anyway (commas, brackets, line ends) are an insertion only if they
+    stand at every junction of three characters or more, as in a word written downwards.
+    """
+    letters = fold(surface, Fold.INVISIBLE)
+    gaps: list[str] = []
+    gap = ""
+    kinds = tables().kind
+    for char in letters:
+        if int(kinds[ord(char)]) & Fold.NOISE:
+            gap += char
+        else:
+            gaps.append(gap)
+            gap = ""
+    gaps = gaps[1:]
+    filled = [gap for gap in gaps if gap]
+    if not filled:
+        return True
+    if any(len(gap) > LONGEST_GAP for gap in filled):
+        return False
+    everywhere = len(filled) == len(gaps) and len(gaps) >= 2 and len(set(filled)) == 1
+    parting = [gap for gap in filled if not set(gap).isdisjoint(PARTING)]
+    if not parting or everywhere:
+        return True
+    if all(set(gap) <= SPACES for gap in filled):
+        return len(gaps) >= 2 or is_words(fold(surface, Fold.NOISE), 0, len(term))
+    own = {char for char in term if not char.isalnum()}
+    return all(set(gap) <= own for gap in parting)
+
+
+def covered(entry: Entry, sheet: Sheet, raw: str, start: int, first: int, disguised: bool) -> bool:
+    """Whether a longer innocent phrase covers the hit, as written or under the same disguise."""
+    for phrase, place in entry.rivals:
+        if start >= place and raw.startswith(phrase, start - place):
+            entry.spared.add(phrase)
+            return True
+        if disguised:
+            form = fold(phrase, EVERY)
+            before = len(fold(phrase[:place], EVERY))
+            if (
+                form != fold(entry.term, EVERY)
+                and first >= before
+                and decode(sheet.view[first - before : first - before + len(form)]) == form
+            ):
+                return True
+    return False
+
+
+def edges_stand(text: Text, start: int, end: int, entry: Entry) -> bool:
+    """Whether a Latin or digit term stands by itself, and outside addresses."""
+    letters = text.ascii
+    if entry.whole[0] and start and same_class(letters[start - 1], letters[start]):
+        return False
+    if entry.whole[1] and end < len(letters) and same_class(letters[end], letters[end - 1]):
+        return False
+    left = start
+    while left and 0x20 < letters[left - 1] < 0x7F and start - left < 200:
+        left -= 1
+    right = end
+    while right < len(letters) and 0x20 < letters[right] < 0x7F and right - end < 200:
+        right += 1
+    return not ADDRESS.search(letters[left:right].decode("latin-1")) if right - left > end - start else True
+
+
+def same_class(one: int, other: int) -> bool:
+    """Whether two bytes are both letters or both digits."""
+    a, b = chr(one), chr(other)
+    return (a.isalpha() and a.isascii() and b.isalpha() and b.isascii()) or (a.isdigit() and b.isdigit())
+
+
+@cache
+def segmenter() -> object:
+    """jieba, loaded when the first ambiguous hit needs it."""
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    return jieba.Tokenizer()
+
+
+def is_words(raw: str, start: int, end: int, reach: int = 8) -> bool:
+    """Whether the span is made of whole words, judged by segmenting the few characters around it."""
+    left = max(0, start - reach)
+    window = raw[left : end + reach]
+    edges, place = {left}, left
+    for word in segmenter().cut(window):  # type: ignore[attr-defined]
+        place += len(word)
+        edges.add(place)
+    return start in edges and end in edges

@@ -1,0 +1,162 @@
+"""Lexicon: every rule and cue of the folders, and one automaton over all their terms."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from govmedia_screen import cache
+from govmedia_screen.errors import LexiconError
+from govmedia_screen.index import Compiled, Index
+from govmedia_screen.rule import Cues, Rule
+from govmedia_screen.version import __version__
+
+SHIPPED = "govmedia_screen.lexicons"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The rules and cues in force.
+
+    Attributes:
+        rules: every rule by id.
+        cues: every cue list by id.
+        accept: phrases that are always innocent, those of the office and those shipped.
+        version: a hash of all that was read; the same content gives the same version.
+    """
+
+    rules: dict[str, Rule]
+    cues: dict[str, Cues]
+    accept: tuple[str, ...]
+    version: str
+    compiled: Compiled | None = None
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        return self.rules[rule_id]
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules.values())
+
+    def cue(self, cue_id: str) -> Cues:
+        """The cue list of that name; an empty one if no folder has it."""
+        return self.cues.get(cue_id) or Cues(cue_id, ())
+
+    @cached_property
+    def index(self) -> Index:
+        """The automaton and its entries, built when first needed."""
+        return Index(self, self.cues.values(), self.accept, self.compiled)
+
+
+def load(folders: Iterable[Traversable | Path | str] = (), shipped: bool = True) -> Lexicon:
+    """Read the shipped lexicons and an office's folders over them.
+
+    A folder holds ``*.toml`` (rules and cues; a rule with the id of an earlier folder's replaces
+    it), ``words/*.txt`` and ``accept.txt``. What was read and checked once is kept in the user's cache
+    under a hash of the content, so that the next process only reads it.
+
+    Raises:
+        LexiconError: with every problem found, each ``文件:行: 说明``.
+    """
+    places: list[Traversable | Path] = [resources.files(SHIPPED)] if shipped else []
+    places += [Path(folder) if isinstance(folder, str) else folder for folder in folders]
+    contents = [contents_of(place) for place in places]
+    digest = hashlib.sha256(__version__.encode())
+    for files in contents:
+        for name, data in files.items():
+            digest.update(f"\0{name}\0{len(data)}\0".encode())
+            digest.update(data)
+    version = digest.hexdigest()[:16]
+    known = cache.load(f"lexicon-{version}")
+    if known is not None:
+        return thawed(known, version)
+    lexicon = read(contents, version, shipped)
+    index = lexicon.index
+    cache.store(f"lexicon-{version}", frozen(lexicon, index.compiled))
+    return lexicon
+
+
+def contents_of(place: Traversable | Path) -> dict[str, bytes]:
+    """The files of a folder that a lexicon is read from, by name."""
+    if not place.is_dir():
+        raise LexiconError(f"{place}: 找不到词库文件夹")
+    files = {
+        path.name: path.read_bytes()
+        for path in place.iterdir()
+        if path.name == "accept.txt" or (path.name.endswith(".toml") and path.name != "roster.toml")
+    }
+    words = place.joinpath("words")
+    if words.is_dir():
+        files |= {f"words/{path.name}": path.read_bytes() for path in words.iterdir() if path.name.endswith(".txt")}
+    return dict(sorted(files.items()))
+
+
+def read(contents: list[dict[str, bytes]], version: str, shipped: bool) -> Lexicon:
+    """Parse and check the folders' files, later folders over earlier ones."""
+    from govmedia_screen.lexicon_file import File
+
+    rules: dict[str, Rule] = {}
+    cues: dict[str, Cues] = {}
+    accept: dict[str, None] = {}
+    problems: list[str] = []
+    for number, files in enumerate(contents):
+        here: dict[str, Rule] = {}
+        for name in files:
+            if not name.endswith(".toml"):
+                continue
+            try:
+                file = File(name, files)
+            except LexiconError as error:
+                problems += error.problems
+                continue
+            problems += file.problems
+            for rule in file.rules:
+                if rule.id in here:
+                    problems.append(f"{rule.origin}: 规则号 {rule.id} 与 {here[rule.id].origin} 重复")
+                here[rule.id] = rule
+            cues |= {cue.id: cue for cue in file.cues}
+        if number or not shipped:
+            problems += duplicates(here.values())
+        rules |= here
+        lines = files.get("accept.txt", b"").decode("utf-8-sig").splitlines()
+        accept |= dict.fromkeys(line.strip(" \t\u3000") for line in lines if line.strip() and not line.startswith("#"))
+    if problems:
+        raise LexiconError(*problems)
+    return Lexicon(rules, cues, tuple(accept), version)
+
+
+def frozen(lexicon: Lexicon, compiled: Compiled) -> dict[str, Any]:
+    """The lexicon as plain values."""
+    return {
+        "rules": [rule.to_plain() for rule in lexicon],
+        "cues": [cue.to_plain() for cue in lexicon.cues.values()],
+        "accept": lexicon.accept,
+        "compiled": compiled,
+    }
+
+
+def thawed(known: dict[str, Any], version: str) -> Lexicon:
+    """The lexicon that ``frozen`` gave."""
+    rules = [Rule.of_plain(plain) for plain in known["rules"]]
+    cues = [Cues(**plain) for plain in known["cues"]]
+    return Lexicon(
+        {rule.id: rule for rule in rules}, {cue.id: cue for cue in cues}, tuple(known["accept"]), version, Compiled(*known["compiled"])
+    )
+
+
+def duplicates(rules: Iterable[Rule]) -> list[str]:
+    """Terms that stand twice in one family of one folder."""
+    seen: dict[tuple[str, str], Rule] = {}
+    problems = []
+    for rule in rules:
+        for term, _ in rule.terms:
+            other = seen.get((rule.family, term))
+            if other:
+                problems.append(f"{rule.origin}: 规则 {rule.id} 的词条“{term}”与 {other.id}（{other.origin}）重复")
+            seen[rule.family, term] = rule
+    return problems

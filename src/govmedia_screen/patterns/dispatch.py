@@ -1,0 +1,110 @@
+"""Dispatch: each run of a scan picks the few patterns that can begin with it.
+
+``plain`` is the same search without any choosing: every pattern over the whole text. It is what
+``find`` must equal, and is here for the test that proves it and for the benchmark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from govmedia_screen.patterns.runs import RUN, Runs, digits_of
+from govmedia_screen.patterns.table import JOINERS, PATTERNS, Pattern
+
+DIGIT_OR_AT = re.compile(rb"[0-9@]")
+LONGEST = 64
+
+
+class Number(NamedTuple):
+    """One place that a pattern fits.
+
+    Attributes:
+        name: the pattern's name.
+        start: first code point in the part.
+        end: one past the last.
+        value: the letters and digits without what parts them.
+        verdict: what the pattern's check says of it.
+    """
+
+    name: str
+    start: int
+    end: int
+    value: str
+    verdict: str
+
+
+@cache
+def table() -> dict[tuple[int, int], tuple[tuple[int, Pattern], ...]]:
+    """For a run's first byte and length (64 for 64 and more): the patterns to try, with their places in the list."""
+    result: dict[tuple[int, int], list[tuple[int, Pattern]]] = {}
+    for place, one in enumerate(PATTERNS):
+        for byte in one.first:
+            for size in one.runs:
+                result.setdefault((byte, size), []).append((place, one))
+    return {key: tuple(value) for key, value in result.items()}
+
+
+def judged(one: Pattern, letters: bytes, start: int, end: int) -> Number | None:
+    """The number at a place where the pattern fits, if its check stands."""
+    value = letters[start:end].translate(None, JOINERS) if one.name not in KEEP else letters[start:end]
+    text = value.decode("latin-1")
+    verdict = one.check(text)
+    return Number(one.name, start, end, text, verdict) if verdict else None
+
+
+#: Formats in which dots and hyphens are part of the value.
+KEEP = frozenset({"email", "ip"})
+
+
+def find(runs: Runs) -> list[Number]:
+    """Every number of every pattern, by pattern, then by place; those of different patterns may overlap."""
+    letters, rows = runs.letters, table()
+    found: dict[int, list[Number]] = {}
+    done: dict[int, int] = {}
+    for first, last in runs.chains:
+        if not DIGIT_OR_AT.search(letters, first, last):
+            continue
+        for run in RUN.finditer(letters, first, last):
+            start, end = run.span()
+            for place, one in rows.get((letters[start], min(end - start, LONGEST)), ()):
+                if start < done.get(place, 0):
+                    continue
+                match = one.regex.match(letters, start)
+                if match:
+                    number = judged(one, letters, start, match.end())
+                    if number:
+                        done[place] = number.end
+                        found.setdefault(place, []).append(number)
+    return [number for place in sorted(found) for number in found[place]]
+
+
+def plain(letters: bytes) -> list[Number]:
+    """The same, one pattern after another over the whole text."""
+    return [number for one in PATTERNS for number in one_by_one(one, letters)]
+
+
+def one_by_one(one: Pattern, letters: bytes) -> Iterator[Number]:
+    """The numbers of one pattern, leftmost first, without overlaps."""
+    place = 0
+    while match := one.regex.search(letters, place):
+        number = judged(one, letters, *match.span())
+        if number:
+            yield number
+        place = match.end() if number else match.start() + 1
+
+
+def spelled(runs: Runs, raw: str) -> Iterator[Number]:
+    """Mobile and identity numbers written in Chinese numerals; a numeral that ends a name before them is left out."""
+    for start, end in runs.numerals:
+        digits = digits_of(raw[start:end])
+        for size in (18, 11):
+            for offset in {0, len(digits) - size}:
+                if not 0 <= offset <= 1 or len(digits) - offset != size:
+                    continue
+                for one in PATTERNS[:1] if size == 18 else PATTERNS[8:9]:
+                    verdict = one.check(digits[offset:])
+                    if verdict and verdict != "invalid":
+                        yield Number(one.name, start + offset, end, digits[offset:], verdict)

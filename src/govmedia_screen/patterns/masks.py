@@ -1,0 +1,122 @@
+"""Masks: how a value is customarily shown when a list must be published (去标识化).
+
+There is no national standard for it; the custom is 前6后4 for identity numbers, 前3后4 for mobile
+numbers, the last four for cards and accounts, the surname for names. Masking what is masked
+changes nothing, and what is masked is no finding any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from govmedia_screen.patterns.runs import NUMERAL_VALUES
+
+#: For each rule: how many letters and digits stay in front and at the end.
+KEPT = {
+    "privacy.resident-id": (6, 4),
+    "privacy.resident-id-check": (6, 4),
+    "privacy.resident-id-old": (6, 3),
+    "privacy.permanent-residence": (3, 4),
+    "privacy.hong-kong-taiwan-id": (1, 3),
+    "privacy.passport": (1, 3),
+    "privacy.travel-permit": (1, 3),
+    "privacy.military-id": (0, 0),
+    "privacy.driving-licence": (0, 4),
+    "privacy.social-security": (0, 4),
+    "privacy.bank-card": (0, 4),
+    "privacy.bank-account": (0, 4),
+    "privacy.mobile": (3, 4),
+    "privacy.landline": (0, 3),
+    "privacy.plate": (2, 2),
+    "privacy.wechat": (1, 0),
+    "privacy.qq": (2, 2),
+}
+NAMED = frozenset({"privacy.name", "privacy.health", "privacy.disability", "privacy.minor"})
+COUNTRY = re.compile(r"[+＋]?(?:00|００)?(?:86|８６)[ -]?(?=[1１])")
+HAN = re.compile(r"[㐀-鿿]{2,4}")
+DAY = re.compile(r"[0-9０-９]{4}")
+
+
+def mask(rule_id: str, text: str, mask: str = "＊") -> str:
+    """The text of a finding with what must not be shown masked, as is customary for its rule.
+
+    Args:
+        rule_id: the finding's rule.
+        text: the finding's text, as the caller wrote it.
+        mask: the character to put in place of each hidden one.
+
+    Returns:
+        A text of the same length. Where no custom is known everything but white space is masked.
+    """
+    if rule_id in KEPT:
+        front, back = KEPT[rule_id]
+        if rule_id == "privacy.mobile" and (prefix := COUNTRY.match(text)):
+            return prefix[0] + inner(text[prefix.end() :], front, back, mask)
+        return inner(text, front, back, mask)
+    return SPECIAL.get(rule_id, whole)(text, mask)
+
+
+def is_sign(char: str) -> bool:
+    """Whether a character is part of a value: a letter or digit, not a joiner; Chinese numerals are."""
+    return char.isalnum() or char in NUMERAL_VALUES
+
+
+def inner(text: str, front: int, back: int, mask: str) -> str:
+    """Letters and digits masked but for the first and the last ones; what parts them stays."""
+    places = [place for place, char in enumerate(text) if is_sign(char) or char == mask]
+    hidden = places[front : len(places) - back] if len(places) > front + back else places
+    chars = list(text)
+    for place in hidden:
+        chars[place] = mask
+    return "".join(chars)
+
+
+def whole(text: str, mask: str) -> str:
+    """Everything masked, white space left."""
+    return "".join(char if char.isspace() else mask for char in text)
+
+
+def email(text: str, mask: str) -> str:
+    """The name masked but for its first letter, the domain left: l***@163.com."""
+    name, at, domain = text.partition("@") if "@" in text else text.partition("＠")
+    return name[:1] + mask * (len(name) - 1) + at + domain if len(name) > 1 else mask + at + domain
+
+
+def person(text: str, mask: str) -> str:
+    """The name at the beginning masked but for its surname: 李＊＊."""
+    if text[1:2] == mask:
+        return text
+    name = HAN.match(text)
+    size = min(name.end(), 3) if name else 0
+    return text[:1] + mask * (size - 1) + text[size:] if size else whole(text, mask)
+
+
+def address(text: str, mask: str) -> str:
+    """Every number and everything after the first one masked: 人民路＊＊＊＊＊."""
+    first = next((place for place, char in enumerate(text) if is_sign(char) and not ("㐀" <= char <= "鿿" and char not in NUMERAL_VALUES)), None)
+    if first is None:
+        return text if mask in text else whole(text, mask)
+    return text[:first] + mask * (len(text) - first)
+
+
+def day(text: str, mask: str) -> str:
+    """Month and day masked, the year left."""
+    year = DAY.match(text)
+    if not year:
+        return whole(text, mask)
+    return year[0] + "".join(mask if char.isdigit() else char for char in text[4:])
+
+
+def degrees(text: str, mask: str) -> str:
+    """Digits masked."""
+    return "".join(mask if char.isdigit() else char for char in text)
+
+
+SPECIAL: dict[str, Callable[[str, str], str]] = {
+    "privacy.email": email,
+    "privacy.address": address,
+    "privacy.birth-date": day,
+    "privacy.coordinates": degrees,
+    **dict.fromkeys(NAMED, person),
+}

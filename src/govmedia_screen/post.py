@@ -1,0 +1,70 @@
+"""Post: what an account is about to publish, and what is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+KINDS = ("article", "repost", "reply", "notice")
+#: Parts that will be published and so are screened; the others are looked at only for comparison.
+PUBLISHED = ("title", "body")
+_STRINGS = ("title", "body", "source", "original_title", "original_body", "question", "account", "platform", "department")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post.
+
+    Attributes:
+        body: the text itself.
+        title: its title, or nothing.
+        kind: ``article``, ``repost``, ``reply`` (to a citizen) or ``notice``.
+        source: the source as declared (来源), of a repost above all.
+        original_title: the title as the source has it, for comparison.
+        original_body: the text as the source has it, for comparison.
+        question: what the citizen asked, for a reply.
+        account: the account that publishes.
+        platform: the platform that it is published on.
+        department: the government department that the content comes from.
+        published_at: when it is, or is to be, published (ISO 8601 text, a date or a datetime).
+        asked_at: when the citizen asked.
+        id: the caller's own identifier.
+        meta: anything else that the caller wants to find again in the report.
+
+    Raises:
+        TypeError: a part is not text.
+        ValueError: the kind is not one of ``KINDS``.
+    """
+
+    body: str
+    title: str = ""
+    kind: str = "article"
+    source: str | None = None
+    original_title: str | None = None
+    original_body: str | None = None
+    question: str | None = None
+    account: str | None = None
+    platform: str | None = None
+    department: str | None = None
+    published_at: str | date | datetime | None = None
+    asked_at: str | date | datetime | None = None
+    id: str | int | None = None
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if type(self.body) is not str or type(self.title) is not str:
+            for name in ("body", "title"):
+                if not isinstance(getattr(self, name), str):
+                    raise TypeError(f"Post.{name} must be str, not {type(getattr(self, name)).__name__}")
+        if self.kind not in KINDS:
+            raise ValueError(f"Post.kind is {self.kind!r}; it must be one of {', '.join(KINDS)}")
+        for name in _STRINGS[2:]:
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, str):
+                raise TypeError(f"Post.{name} must be str or None, not {type(value).__name__}")
+
+    def part(self, name: str) -> str:
+        """The text of that part, empty if it is not given."""
+        return getattr(self, name) or ""

@@ -1,0 +1,105 @@
+"""Whether a reply answers its question, by the words and topics that both share (第十五条：杜绝答非所问).
+
+Words are pairs of Han characters that are not everybody's (``lexicons/words/reply-common.txt``);
+topics are the lists ``reply.topic.*`` of ``lexicons/reply.toml``, so that an office that owns a
+matter (教育局) answers for it (学校). The weights were fitted on real questions and replies, true
+pairs against pairs with another question's reply.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from govmedia_screen.lexicon import Lexicon
+
+HAN = re.compile("[\u4e00-\u9fff]+")
+NAMED = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,8}(?![A-Za-z\d])|(?<!\d)\d{1,4}(?=路|号线)")
+#: Weights of shared words, of the lengths of question and reply, of shared topics, and the constant.
+SHARED, ASKED, ANSWERED, TOPIC, CONSTANT = 3.54, -0.96, -1.80, 3.88, 8.69
+#: Topic agreement where one side names none.
+NO_TOPIC = 0.3
+QUESTION_MARK = re.compile("[？?]")
+PART_END = re.compile(r"[。！；!;\n\r]|[？?]+|(?<![\d.])\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]|[一二三四五六七八九]、")
+
+
+class Relevance:
+    """Scores question–reply pairs.
+
+    Args:
+        lexicon: its cues ``reply.common``, ``reply.asking`` (words of one who wants to know) and ``reply.topic.*``.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.common = frozenset(lexicon.cue("reply.common").words)
+        topics = {name.removeprefix("reply.topic."): cue.words for name, cue in lexicon.cues.items() if name.startswith("reply.topic.")}
+        self.asking = lexicon.cue("reply.asking")
+        self.topic_of = {word: topic for topic, words in topics.items() for word in words}
+        self.topic_word = re.compile("|".join(sorted(map(re.escape, self.topic_of), key=len, reverse=True)) or "(?!)")
+
+    def words(self, text: str) -> set[str]:
+        """The telling pairs of characters of a text."""
+        return pairs(text) - self.common
+
+    def topics(self, text: str) -> dict[str, float]:
+        """The topics of a text, weighted by how many different words speak of each."""
+        found: dict[str, set[str]] = {}
+        for match in self.topic_word.finditer(text):
+            found.setdefault(self.topic_of[match[0]], set()).add(match[0])
+        return {topic: min(len(words), 4) ** 0.5 for topic, words in found.items()}
+
+    def score(self, question: str, reply: str) -> float:
+        """How much the reply is about the question; log-odds, 0 is even, below −1 is about something else."""
+        asked, answered = pairs(question), pairs(reply)
+        shared = len((asked & answered) - self.common)
+        agreement = cosine(self.topics(question), self.topics(reply))
+        return (
+            SHARED * math.log1p(shared)
+            + ASKED * math.log1p(len(asked))
+            + ANSWERED * math.log1p(len(answered))
+            + TOPIC * agreement
+            + CONSTANT
+        )
+
+    def unanswered(self, question: str, reply: str) -> list[str]:
+        """The sub-questions of a question that no telling word of the reply takes up; [] if there is only one."""
+        asked = [part for part in sub_questions(question) if self.asking.find(part)]
+        if len(asked) < 2:
+            return []
+        answered = self.words(reply)
+        left = [part for part in asked if len(words := self.words(part)) >= 5 and not words & answered]
+        return left if len(left) < len(asked) else []
+
+
+@lru_cache(maxsize=64)
+def pairs(text: str) -> frozenset[str]:
+    """All pairs of neighbouring Han characters, and names in letters and numbers (KTV, 406路, 3号线)."""
+    found = {run[place : place + 2] for run in HAN.findall(text) for place in range(len(run) - 1)}
+    found.update(match[0].upper() for match in NAMED.finditer(text))
+    return frozenset(found)
+
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """How alike two sets of topics are, 0–1."""
+    if not one or not other:
+        return NO_TOPIC
+    return sum(one[key] * other[key] for key in one.keys() & other.keys()) / math.sqrt(squares(one.values()) * squares(other.values()))
+
+
+def squares(values: Iterable[float]) -> float:
+    """The sum of squares."""
+    return sum(value * value for value in values)
+
+
+def sub_questions(question: str) -> list[str]:
+    """The parts of a question that end with a question mark, without their numbering."""
+    parts: list[str] = []
+    start = 0
+    for end in PART_END.finditer(question):
+        part = question[start : end.start()].strip()
+        if QUESTION_MARK.match(end[0]) and sum(map(len, HAN.findall(part))) >= 6:
+            parts.append(part)
+        start = end.end()
+    return parts

@@ -1,0 +1,83 @@
+"""Reports for a terminal: each finding with its line, underlined."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from govmedia_screen.documents import Document
+from govmedia_screen.finding import Finding, Level
+from govmedia_screen.policy import Decision
+from govmedia_screen.report import Report
+
+COLOURS = {Level.NOTE: "36", Level.REVIEW: "33", Level.BLOCK: "31"}
+DECISIONS = {Decision.PASS: "32", Decision.REVIEW: "33", Decision.BLOCK: "31"}
+PARTS = {"title": "标题", "body": "正文"}
+TIERS = ("免签", "编辑自查", "部门复审", "领导终审")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+#: How many columns of a long line are shown around a finding.
+REACH = 30
+
+
+def paint(text: str, code: str, colour: bool) -> str:
+    """The text in a colour, if colours are wanted."""
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+
+def width(text: str) -> int:
+    """How many columns a text takes: two for wide characters, none for combining marks."""
+    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def visible(text: str) -> str:
+    """The text with characters that would disturb a terminal shown as one sign each, tabs as one space."""
+    return CONTROL.sub("�", text).replace("\t", " ")
+
+
+def excerpt(part: str, finding: Finding, colour: bool) -> list[str]:
+    """The line of the finding, cut to what is near, and the marks below it."""
+    begin = max(part.rfind("\n", 0, finding.start), part.rfind("\r", 0, finding.start)) + 1
+    stop = min([place for place in (part.find("\n", finding.start), part.find("\r", finding.start)) if place >= 0] or [len(part)])
+    left, right = max(begin, finding.start - REACH), min(stop, max(finding.end, finding.start) + REACH)
+    end = min(finding.end, right)
+    before, inside, after = (visible(one) for one in (part[left : finding.start], part[finding.start : end], part[end:right]))
+    head = "…" if left > begin else ""
+    tail = "…" if right < stop or finding.end > right else ""
+    marks = "^" * max(1, width(inside))
+    return [
+        f"    {head}{before}{inside}{after}{tail}",
+        "    " + " " * (width(before) + (1 if head else 0)) + paint(marks, COLOURS[finding.level], colour),
+    ]
+
+
+def lines_of(document: Document, report: Report, colour: bool) -> list[str]:
+    """One report in lines."""
+    label = paint(report.decision.label, DECISIONS[report.decision], colour)
+    lines = [f"{document.name}: {label}（{TIERS[report.review_tier]}），{len(report.findings)} 处发现"]
+    for finding in report.findings:
+        line, column = document.locate(finding)
+        level = paint(finding.level.label, COLOURS[finding.level], colour)
+        lines += ["", f"  {document.name}:{line}:{column}  {level}  {finding.rule}  {finding.message}（{finding.basis}）"]
+        lines += excerpt(report.post.part(finding.part), finding, colour)
+        if finding.suggestion is not None:
+            lines.append(f"    建议：{visible(finding.suggestion) or '删去'}")
+        if finding.evidence:
+            lines.append(f"    依据：{visible('；'.join(finding.evidence))}")
+    for gap in report.incomplete:
+        lines += ["", f"  {paint('未审完', COLOURS[Level.REVIEW], colour)}  {PARTS.get(gap.part, gap.part)}：{gap.reason}"]
+    for finding, exemption in report.exempted:
+        lines += ["", f"  已豁免  {finding.rule}  {visible(finding.text)}：{exemption.reason}（至 {exemption.until}）"]
+    return lines
+
+
+def render(results: Sequence[tuple[Document, Report]], colour: bool = False, quiet: bool = False) -> str:
+    """All reports; ``quiet`` leaves out those without findings, and the closing line."""
+    blocks = []
+    for document, report in results:
+        if not quiet or report.findings or report.incomplete:
+            blocks.append("\n".join(lines_of(document, report, colour)) + "\n")
+    if not quiet and len(results) > 1:
+        counts = [f"{decision.label} {sum(report.decision == decision for _, report in results)}" for decision in Decision]
+        blocks.append(f"共 {len(results)} 篇：{'，'.join(counts)}\n")
+    return "\n".join(blocks)

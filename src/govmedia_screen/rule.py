@@ -1,0 +1,154 @@
+"""Rule and Cues: what an editor wrote in a lexicon, checked and ready to use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from govmedia_screen.finding import Finding, Level
+from govmedia_screen.folding import EVERY, Fold, codes_of, tables
+from govmedia_screen.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a lexicon.
+
+    Attributes:
+        id: ``family.name``, permanent.
+        level: the level of its findings where nothing lowers or raises it.
+        message: what an editor reads.
+        basis: the article or standard it rests on.
+        hit: examples that it must find.
+        miss: examples in which it must find nothing.
+        suggestion: a replacement for any of its terms.
+        terms: its terms, each with its own replacement or None.
+        unless: longer phrases that make a term inside them innocent.
+        near: it fires only with one of these within ``near_distance`` code points.
+        not_near: it is silent with one of these within ``not_near_distance`` code points.
+        folds: the disguises that it sees through.
+        boundary: whether a hit must be proved to begin and end where words do;
+            None leaves it to the term's length.
+        context: ``plain`` (the level as it is) or ``stance`` (warning lowers it, see detectors/keywords.py).
+        quoted: ``find`` or ``skip``: whether it looks inside quotation marks and titles.
+        until: the last day on which it applies, or None.
+        origin: ``file:line``, for messages.
+    """
+
+    id: str
+    level: Level
+    message: str
+    basis: str
+    hit: tuple[str, ...]
+    miss: tuple[str, ...]
+    suggestion: str | None = None
+    terms: tuple[tuple[str, str | None], ...] = ()
+    unless: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    near_distance: int = 20
+    not_near_distance: int = 20
+    folds: Fold = EVERY
+    boundary: bool | None = None
+    context: str = "plain"
+    quoted: str = "find"
+    until: date | None = None
+    origin: str = ""
+
+    @property
+    def family(self) -> str:
+        """The first segment of its id."""
+        return self.id.partition(".")[0]
+
+    def finding(
+        self,
+        text: Text,
+        start: int,
+        end: int,
+        *,
+        level: Level | None = None,
+        suggestion: str | None = None,
+        score: float = 1.0,
+        evidence: tuple[str, ...] = (),
+        message: str | None = None,
+    ) -> Finding:
+        """A finding of this rule over ``text.raw[start:end]`` (code points); what is not given is the rule's own."""
+        return Finding(
+            self.id,
+            self.level if level is None else level,
+            text.part,
+            start,
+            end,
+            text.raw[start:end],
+            self.message if message is None else message,
+            self.suggestion if suggestion is None else suggestion,
+            self.basis,
+            score,
+            evidence,
+        )
+
+    def to_plain(self) -> dict[str, Any]:
+        """The rule as JSON values."""
+        plain: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        return plain | {"level": int(self.level), "folds": int(self.folds), "until": self.until.isoformat() if self.until else None}
+
+    @classmethod
+    def of_plain(cls, plain: dict[str, Any]) -> Rule:
+        """The rule that ``to_plain`` gave."""
+        until = plain["until"]
+        exact = {name: tuple(plain[name]) for name in ("hit", "miss", "unless", "near", "not_near")}
+        exact |= {"level": Level(plain["level"]), "folds": Fold(plain["folds"]), "until": date.fromisoformat(until) if until else None}
+        return cls(**(plain | exact | {"terms": tuple(map(tuple, plain["terms"]))}))
+
+    def at(self, level: Level) -> Rule:
+        """The same rule at another level (profiles do this)."""
+        return replace(self, level=level)
+
+
+def folded(text: str) -> str:
+    """The text as ``Text.folded`` shows it: same length, so that cues and texts are folded alike."""
+    same: bytes = tables().same.take(codes_of(text)).astype("<u2").tobytes()
+    return same.decode("utf-16-le", "replace")
+
+
+class Cues:
+    """Words that decide a context or set a detector to work; never findings themselves.
+
+    Attributes:
+        id: the list's name.
+        label: what an editor reads in the evidence.
+        trigger: whether the automaton looks for them.
+        written: the words as the editor wrote them.
+    """
+
+    def __init__(self, id: str, words: tuple[str, ...], label: str = "", trigger: bool = False) -> None:
+        self.id, self.label, self.trigger = id, label, trigger
+        self.written = words
+
+    def to_plain(self) -> dict[str, Any]:
+        """The arguments that make it again."""
+        return {"id": self.id, "words": self.written, "label": self.label, "trigger": self.trigger}
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words, folded as texts are."""
+        return tuple(dict.fromkeys(folded("\n".join(self.written)).split("\n"))) if self.written else ()
+
+    def find(self, window: str) -> str | None:
+        """The first listed word that a folded text contains, or None."""
+        for word in self.words:
+            if word in window:
+                return word
+        return None
+
+    def find_all(self, window: str, limit: int = 3) -> tuple[str, ...]:
+        """Up to ``limit`` listed words that a folded text contains."""
+        found = []
+        for word in self.words:
+            if word in window:
+                found.append(word)
+                if len(found) == limit:
+                    break
+        return tuple(found)

@@ -1,0 +1,279 @@
+"""Screener: puts it together. A post goes in, findings come out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govmedia_screen import lexicon as lexicons_module
+from govmedia_screen import profile as profiles
+from govmedia_screen.detectors import FAMILIES, Detector, Reading
+from govmedia_screen.errors import InputError
+from govmedia_screen.finding import Finding
+from govmedia_screen.folding import Fold
+from govmedia_screen.hits import verify
+from govmedia_screen.index import Index
+from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.model import Model
+from govmedia_screen.policy import Decision, decide, exempted, leveled, settle
+from govmedia_screen.post import PUBLISHED, Post
+from govmedia_screen.profile import Exemption, Profile
+from govmedia_screen.report import Incomplete, Report
+from govmedia_screen.rule import Rule
+from govmedia_screen.text import Sheet, Text
+from govmedia_screen.version import __version__
+
+if TYPE_CHECKING:
+    import pyarrow
+
+#: How many posts ``screen_many`` lays on one sheet.
+BATCH = 128
+OVER_LIMIT = "超过方案规定的 {limit} 字上限，其后未审"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Everything read from disk, swapped as a whole by ``reload``."""
+
+    profile: Profile
+    lexicon: Lexicon
+    index: Index
+    model: Model | None
+    detectors: tuple[Detector, ...]
+    versions: dict[str, str]
+
+
+class Screener:
+    """Screens posts by a profile. Safe to share between threads; picklable (workers load it anew).
+
+    Args:
+        profile: a path, the name of a shipped profile, a Profile, or None for the default.
+        lexicons: an office's own folder, or several, layered over the shipped lexicons.
+        extra: detectors of the caller's own; see ``govmedia_screen.detectors.base.Detector``.
+
+    Raises:
+        ProfileError: the profile cannot be used.
+        LexiconError: a lexicon is refused; every problem with file and line.
+        ModelError: the model is broken.
+    """
+
+    def __init__(
+        self,
+        profile: str | Path | Profile | None = None,
+        lexicons: str | Path | Sequence[str | Path] | None = None,
+        extra: Iterable[Detector] = (),
+    ) -> None:
+        self._profile = profile
+        self._folders = (lexicons,) if isinstance(lexicons, (str, Path)) else tuple(lexicons or ())
+        self._extra = tuple(extra)
+        self._used: set[Exemption] = set()
+        self._lock = threading.Lock()
+        self._loaded = self._load()
+
+    def __reduce__(self) -> tuple[type[Screener], tuple[object, ...]]:
+        return type(self), (self._loaded.profile, self._folders, self._extra)
+
+    def _load(self) -> Loaded:
+        profile = profiles.load(self._profile)
+        lexicon = lexicons_module.load(Path(folder) for folder in self._folders)
+        stance = profile.on("commercial") or profile.on("opinion")
+        model = Model.load() if stance else None
+        detectors = tuple(family(lexicon, profile) for family in FAMILIES) + self._extra
+        versions = {
+            "govmedia_screen": __version__,
+            "lexicons": lexicon.version,
+            "model": model.name if model else "",
+            "profile": profile.name,
+        }
+        return Loaded(profile, lexicon, lexicon.index, model, detectors, versions)
+
+    def reload(self) -> None:
+        """Read profile, lexicons and model anew; atomic.
+
+        Raises:
+            ScreenError: something is refused; then the old state stays in force.
+        """
+        with self._lock:
+            self._loaded = self._load()
+
+    def without_model(self) -> Screener:
+        """A twin of this screener, as it is now, that does not ask the classifier; made in no time."""
+        twin = object.__new__(type(self))
+        twin.__dict__.update(self.__dict__ | {"_loaded": replace(self._loaded, model=None)})
+        return twin
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule in force, by id."""
+        return tuple(sorted(self._loaded.lexicon, key=lambda rule: rule.id))
+
+    @property
+    def profile(self) -> Profile:
+        """The profile in force."""
+        return self._loaded.profile
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon in force."""
+        return self._loaded.lexicon
+
+    def unused_exemptions(self) -> tuple[Exemption, ...]:
+        """The profile's exemptions that no post has needed since this Screener was made, expired ones among them."""
+        return tuple(one for one in self._loaded.profile.exemptions if one not in self._used)
+
+    def unused_accepts(self) -> tuple[str, ...]:
+        """The accepted phrases, shipped and the office's, that have spared no hit since the lexicon was loaded."""
+        loaded = self._loaded
+        return tuple(phrase for phrase in loaded.lexicon.accept if phrase not in loaded.index.spared)
+
+    def screen(self, post: Post | str, accept: Sequence[str] = ()) -> Report:
+        """Screen one post; a str is ``Post(body=…)``.
+
+        Args:
+            post: the post.
+            accept: phrases that are innocent in this post: a listed term inside one is no finding.
+        """
+        return self._screen([as_post(post)], tuple(accept))[0]
+
+    def screen_many(self, posts: Iterable[Post | str], workers: int = 1) -> Iterator[Report]:
+        """Screen many posts, in their order, in bounded memory.
+
+        Args:
+            posts: any iterable; it is read no further ahead than the workers need.
+            workers: processes; 1 screens in this one.
+        """
+        batches = batched(map(as_post, posts), BATCH)
+        if workers <= 1:
+            for batch in batches:
+                yield from self._screen(batch)
+            return
+        from govmedia_screen.workers import ordered
+
+        yield from ordered(self, batches, workers)
+
+    def screen_batch(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+        """Screen an Arrow batch: one row per post in, one row per post out; see ``govmedia_screen.arrow``.
+
+        Raises:
+            MissingExtra: pyarrow is not installed.
+            InputError: the batch has no column ``body``.
+        """
+        from govmedia_screen.arrow import screen_batch
+
+        return screen_batch(self, batch)
+
+    def classify(self, text: str) -> dict[str, float]:
+        """The classifier's calibrated probabilities that a text advertises and that it airs an opinion.
+
+        Raises:
+            InputError: the profile has switched the classifier off.
+        """
+        model = self._loaded.model
+        if model is None:
+            raise InputError("the profile switches commercial and opinion off: there is no classifier to ask")
+        sheet = Sheet([text])
+        return model.scan(sheet.codes, sheet.starts).probabilities(0)
+
+    def _screen(self, posts: Sequence[Post], accept: tuple[str, ...] = ()) -> list[Report]:
+        loaded = self._loaded
+        limit = loaded.profile.max_characters
+        parts: list[str] = []
+        plans: list[tuple[Post, list[tuple[str, int]]]] = []
+        for post in posts:
+            places = []
+            for name in PUBLISHED:
+                raw = post.title if name == "title" else post.body
+                if raw:
+                    places.append((name, len(parts)))
+                    parts.append(raw if len(raw) <= limit else raw[:limit])
+            plans.append((post, places))
+        if not parts:
+            return [self._report(loaded, Reading(post, ())) for post in posts]
+        sheet = Sheet(parts)
+        stance = loaded.model.scan(sheet.codes, sheet.starts) if loaded.model else None
+        texts: list[Text] = [Text(name, parts[index], sheet, index) for _, places in plans for name, index in places]
+        readings = [Reading(post, tuple(texts[index] for _, index in places), stance) for post, places in plans]
+        self._match(loaded.index, sheet, texts, [reading for reading in readings for _ in reading.texts], accept)
+        return [self._report(loaded, reading) for reading in readings]
+
+    @staticmethod
+    def _match(index: Index, sheet: Sheet, texts: list[Text], readings: list[Reading], accept: tuple[str, ...]) -> None:
+        """One pass of the automaton over the sheet; each verified hit goes to its post's reading."""
+        for last, number in index.matcher.find(sheet.view):
+            for entry in index.entries(number):
+                first = last - entry.size
+                part = sheet.part_at(sheet.where[first])
+                place = verify(entry, sheet, texts[part], first, last)
+                if place and not (accept and inside(texts[part].raw, place[0], place[1], accept)):
+                    readings[part].add(entry, texts[part], *place)
+        for entry in index.bare:
+            for text, reading in zip(texts, readings, strict=True):
+                for start in occurrences(text.folded, entry.form):
+                    reading.add(entry, text, start, start + len(entry.form), Fold(0))
+
+    def _report(self, loaded: Loaded, reading: Reading) -> Report:
+        profile, post = loaded.profile, reading.post
+        findings: list[Finding] = []
+        for detector in loaded.detectors:
+            findings.extend(detector.find(reading))
+        accepted: list[tuple[Finding, Exemption]] = []
+        if findings:
+            findings = settle(leveled(findings, profile))
+            if profile.exemptions:
+                findings, accepted = self._exempt(findings, post, profile)
+        limit = profile.max_characters
+        incomplete = tuple(Incomplete(name, OVER_LIMIT.format(limit=limit), limit) for name in PUBLISHED if len(post.part(name)) > limit)
+        if not findings and not incomplete:
+            return Report(post, (), Decision.PASS, 0, (), tuple(accepted), loaded.versions)
+        decision, tier = decide(findings, profile, not incomplete)
+        return Report(post, tuple(findings), decision, tier, incomplete, tuple(accepted), loaded.versions)
+
+    def _exempt(self, findings: list[Finding], post: Post, profile: Profile) -> tuple[list[Finding], list[tuple[Finding, Exemption]]]:
+        today = date.today()
+        kept: list[Finding] = []
+        accepted: list[tuple[Finding, Exemption]] = []
+        for finding in findings:
+            exemption = exempted(finding, post, profile.exemptions, today)
+            if exemption:
+                self._used.add(exemption)
+                accepted.append((finding, exemption))
+            else:
+                kept.append(finding)
+        return kept, accepted
+
+
+def inside(raw: str, start: int, end: int, phrases: tuple[str, ...]) -> bool:
+    """Whether one of the phrases stands over the span."""
+    return any(0 <= raw.find(phrase, max(0, end - len(phrase)), start + len(phrase)) <= start for phrase in phrases)
+
+
+def as_post(post: Post | str) -> Post:
+    """The post itself, or a text as a post.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if isinstance(post, Post):
+        return post
+    if isinstance(post, str):
+        return Post(body=post)
+    raise TypeError(f"a post is a Post or a str, not {type(post).__name__}")
+
+
+def occurrences(text: str, form: str) -> Iterator[int]:
+    """Where the form stands in the text, without overlaps."""
+    start = text.find(form)
+    while start >= 0:
+        yield start
+        start = text.find(form, start + len(form))
+
+
+def batched(posts: Iterator[Post], size: int) -> Iterator[list[Post]]:
+    """The posts in lists of up to ``size``."""
+    while batch := list(islice(posts, size)):
+        yield batch

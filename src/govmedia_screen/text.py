@@ -1,0 +1,130 @@
+"""Text: as written, as matched, and the way back.
+
+A ``Sheet`` is one or many parts laid end to end, folded in one go; a ``Text`` is one part of
+it. The folded view drops noise and repetition, and ``where`` leads from every place of
+the view back to the caller's own code point.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govmedia_screen import lazy
+from govmedia_screen.folding import BREAK, codes_of, tables
+
+#: Where a sentence ends (GB/T 15834: 句号、问号、叹号、分号) and where a line does.
+SENTENCE_END = lazy.pattern(r"[。！？；!?;\n\r]+[”’」』）)]?")
+
+
+class Sheet:
+    """Parts laid end to end, each closed by a break that no term and no pattern crosses.
+
+    Attributes:
+        codes: the code points of all parts, breaks included.
+        view: the folded code points (dropped characters left out, repeats once).
+        where: for each place in ``view`` its index in ``codes``.
+        letters: the projection to ASCII letters and digits, one byte for each of ``codes``.
+        starts: where each part begins in ``codes``.
+    """
+
+    __slots__ = ("_letters", "codes", "parts", "starts", "view", "where")
+
+    def __init__(self, parts: Sequence[str]) -> None:
+        joined = BREAK.join(parts) + BREAK
+        if joined.count(BREAK) > len(parts):  # a caller's own U+FFFF must not look like a break
+            parts = [part.replace(BREAK, "\ufffe") for part in parts]
+            joined = BREAK.join(parts) + BREAK
+        self.parts = parts
+        starts, start = [], 0
+        for part in parts:
+            starts.append(start)
+            start += len(part) + 1
+        self.starts = starts
+        table = tables()
+        self.codes = codes_of(joined)
+        folded = table.fold.take(self.codes)
+        where = folded.nonzero()[0]
+        view = folded.take(where)
+        first = np.empty(view.size, dtype=bool)
+        first[0] = True
+        np.not_equal(view[1:], view[:-1], out=first[1:])
+        self.where: NDArray[np.intp] = where[first]
+        self.view: NDArray[np.uint16] = view[first]
+        self._letters: bytes | None = None
+
+    @property
+    def letters(self) -> bytes:
+        """The projection to ASCII, made when first asked for."""
+        if self._letters is None:
+            self._letters = tables().letters.take(self.codes).tobytes()
+        return self._letters
+
+    def part_at(self, index: int) -> int:
+        """Which part holds that index of ``codes``."""
+        return bisect_right(self.starts, index) - 1
+
+
+class Text:
+    """One part of one post, as written and as matched.
+
+    Attributes:
+        part: the part's name, ``title`` or ``body``.
+        raw: the part as the caller gave it.
+        start: where it begins on its sheet.
+        index: which of the sheet's parts it is.
+    """
+
+    __slots__ = ("_ascii", "_folded", "index", "part", "raw", "sheet", "start")
+
+    def __init__(self, part: str, raw: str, sheet: Sheet, index: int) -> None:
+        self.part, self.raw, self.sheet, self.index = part, raw, sheet, index
+        self.start = sheet.starts[index]
+        self._folded: str | None = None
+        self._ascii: bytes | None = None
+
+    def __repr__(self) -> str:
+        return f"Text({self.part!r}, {self.raw[:20]!r}…)"
+
+    @property
+    def codes(self) -> NDArray[np.uint32]:
+        """Its code points."""
+        return self.sheet.codes[self.start : self.start + len(self.raw)]
+
+    @property
+    def folded(self) -> str:
+        """The part with width, case, traditional forms and digit styles folded; same length, same offsets."""
+        if self._folded is None:
+            same = tables().same.take(self.codes)
+            self._folded = same.astype("<u2").tobytes().decode("utf-16-le", "replace")
+        return self._folded
+
+    @property
+    def ascii(self) -> bytes:
+        """The part's ASCII letters, digits and punctuation, one byte a code point; same length, same offsets."""
+        if self._ascii is None:
+            self._ascii = self.sheet.letters[self.start : self.start + len(self.raw)]
+        return self._ascii
+
+    def window(self, start: int, end: int, reach: int = 20) -> str:
+        """The folded text from ``reach`` code points before the span to ``reach`` after it."""
+        return self.folded[max(0, start - reach) : end + reach]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The bounds of the sentence, or sentences, that hold the span."""
+        raw = self.raw
+        begin = 0
+        for match in SENTENCE_END.finditer(raw, max(0, start - 400), start):
+            begin = match.end()
+        if not begin:
+            begin = max(0, start - 400)
+        stop = SENTENCE_END.search(raw, end, min(len(raw), end + 400))
+        return begin, stop.start() if stop else min(len(raw), end + 400)
+
+
+def one(text: str, part: str = "body") -> Text:
+    """A text by itself."""
+    return Text(part, text, Sheet([text]), 0)

@@ -1,0 +1,150 @@
+"""The lexicon loader: an editor's slips are refused with file, line and the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from govmedia_screen import LexiconError, Screener
+from govmedia_screen.cli import main
+from govmedia_screen.lexicon import load
+from govmedia_screen.lexicon_check import check
+
+OFFICE = Path(__file__).parent / "data/office"
+GOOD = """[[rule]]
+id = "stability.sample"
+level = "review"
+message = "示例"
+basis = "第十三条(三)"
+terms = \'\'\'
+示例词条
+\'\'\'
+hit = ["有示例词条"]
+miss = ["没有"]
+"""
+
+
+def folder(tmp_path: Path, text: str | bytes, name: str = "a.toml") -> Path:
+    """A lexicon folder with one file."""
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return tmp_path
+
+
+def test_bom_and_windows_line_ends_are_read(tmp_path: Path) -> None:
+    """A file as 记事本 saves it."""
+    lexicon = load([folder(tmp_path, b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())], shipped=False)
+
+    assert lexicon["stability.sample"].terms == (("示例词条", None),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ('"review"', "“review”", 3, "中文引号"),
+        ("level =", "level＝", 3, "全角"),
+        ('"review"', '"severe"', 3, "note、review 或 block"),
+        ('message = "示例"\n', "", 1, "缺少 message"),
+        ('miss = ["没有"]\n', "", 1, "缺少 miss"),
+        ('hit = ["有示例词条"]', 'hit = "有示例词条"', 9, "应写成"),
+        ("message =", "mesage =", 4, "不认识的键“mesage”"),
+        ("示例词条\n", "示例词条\n“引号词”\n", 8, "不要加引号"),
+        ("示例词条\n", "示例词条\n词一，词二\n", 8, "一行一个词"),
+        ("示例词条\n", "示例词条\n赌\n", 8, "只有一个字"),
+        ("示例词条\n", "示例\u200b词条\n", 7, "U+200B"),
+        ("示例词条\n", "示例词条\n示例词条\n", 1, "重复"),
+        ("示例词条\n", "示例词条 → 示例词条\n", 7, "改前改后相同"),
+        ("'''\nhit", "hit", 6, "没有配对"),
+        ('"stability.sample"', '"Stability 1"', 2, "规则号"),
+        ("[[rule]]", "[[rules]]", 1, "不认识的表"),
+        ('basis = "第十三条(三)"', 'basis = "第十三条(三)"\nfold = ["wide"]', 6, "fold"),
+        ('basis = "第十三条(三)"', 'basis = "第十三条(三)"\nuntil = "明年"', 6, "until"),
+        ('basis = "第十三条(三)"', 'basis = "第十三条(三)"\nwords = "words/none.txt"', 6, "找不到词表"),
+    ],
+)
+def test_slips_are_refused(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+    """Each slip is named with its line and what to do."""
+    with pytest.raises(LexiconError) as caught:
+        load([folder(tmp_path, GOOD.replace(old, new, 1))], shipped=False)
+
+    assert any(problem.startswith(f"a.toml:{line}: ") and says in problem for problem in caught.value.problems), caught.value
+
+
+def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
+    """An editor mends a file in one go."""
+    folder(tmp_path, GOOD.replace("示例词条\n", "赌\n“词”\n", 1))
+    folder(tmp_path, GOOD.replace('"review"', '"x"'), "b.toml")
+
+    with pytest.raises(LexiconError) as caught:
+        load([tmp_path], shipped=False)
+
+    assert len(caught.value.problems) == 3
+
+
+def test_wrong_encoding_is_named(tmp_path: Path) -> None:
+    """A GBK file is refused with the way out."""
+    with pytest.raises(LexiconError, match="另存为 UTF-8"):
+        load([folder(tmp_path, GOOD.encode("gbk"))], shipped=False)
+
+
+def test_missing_folder_is_named() -> None:
+    """A folder that is not there is an error, not an empty lexicon."""
+    with pytest.raises(LexiconError, match="找不到词库文件夹"):
+        load(["/nowhere/at/all"])
+
+
+def test_shipped_lexicons_prove_themselves() -> None:
+    """Every shipped entry finds itself and every example behaves."""
+    problems, summary = check([])
+
+    assert problems == []
+    assert "词条" in summary
+
+
+def test_office_lexicon_proves_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command says how much was tried."""
+    assert main(["lexicon", "check", str(OFFICE)]) == 0
+    assert "3 条规则，10 个词条" in capsys.readouterr().out
+
+
+def test_example_that_does_not_behave_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With file and line, exit code 1."""
+    folder(tmp_path, GOOD.replace('["没有"]', '["也有示例词条"]'))
+
+    assert main(["lexicon", "check", str(tmp_path)]) == 1
+    assert "a.toml:1: 规则 stability.sample 的例句“也有示例词条”被误伤" in capsys.readouterr().out
+
+
+def test_entry_that_cannot_be_found_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An accepted phrase that equals an entry silences it; the check says so."""
+    folder(tmp_path, GOOD)
+    (tmp_path / "accept.txt").write_text("示例词条\n", "utf-8")
+
+    assert main(["lexicon", "check", str(tmp_path)]) == 1
+    assert "“示例词条”找不到自己" in capsys.readouterr().out
+
+
+def test_office_rule_replaces_shipped_rule(tmp_path: Path) -> None:
+    """The same id in an office's folder wins."""
+    shipped = Screener().rules[0]
+    text = GOOD.replace("stability.sample", shipped.id)
+
+    rule = load([folder(tmp_path, text)])[shipped.id]
+
+    assert rule.message == "示例"
+
+
+def test_reload_keeps_the_old_lexicon_when_the_new_one_is_broken(tmp_path: Path) -> None:
+    """Reload is atomic, and says why it was refused."""
+    screener = Screener(lexicons=folder(tmp_path, GOOD))
+    folder(tmp_path, GOOD.replace('"review"', '"x"'))
+
+    with pytest.raises(LexiconError):
+        screener.reload()
+
+    assert screener.screen("有示例词条").findings
+    folder(tmp_path, GOOD.replace("示例词条", "另外词条"))
+    screener.reload()
+    assert not screener.screen("有示例词条").findings
+    assert screener.screen("有另外词条").findings

@@ -1,0 +1,226 @@
+"""Numbers: check digits against values reckoned elsewhere, dispatch against the plain loop, time against length."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from govmedia_screen import Screener
+from govmedia_screen.detectors import collection, conduct, credential, secrecy
+from govmedia_screen.detectors.privacy import said
+from govmedia_screen.patterns import bank_card, dispatch, documents, keys, masks, phone, resident_id
+from govmedia_screen.patterns.names import is_name
+from govmedia_screen.patterns.runs import projections, scan
+from govmedia_screen.patterns.table import PATTERNS
+from govmedia_screen.text import one
+
+SCREENER = Screener()
+PIECES = st.sampled_from(
+    [*"0123456789 -\n.\t", "X", "x", "A", "K", "京", "张", "。", "@", "+", "*", "(", ")", "（", "）", "–", "\u200b", "０", "①", "三"]
+    + ["110101199003074477", "6226181638235948", "13812345679", "1381234", "5679", "610881", "19900307", "0912", "8345678", "ID", "tel", "86", "京A12345", "a@b.cn", "192.168.1.1", "E42900880", "\U0001f600"]
+)
+#: Read off the standards' own examples and off python-stdnum's and hutool's tests, or reckoned by hand.
+RESIDENTS = ("11010519491231002X", "440524188001010014", "360426199101010071", "412723199010050012", "110102199101010078", "33010219200403064X", "81000019980902013X", "820000200009100032", "932682198501010017")
+BROKEN_RESIDENTS = ("110105194912310021", "110105194902310025", "110105199913010020", "11010518991231002X", "110101199003074470")
+CARDS = ("4111111111111111", "5555555555554444", "378282246310005", "3530111333300000", "6226181638235948", "6231841638235705485")
+BROKEN_CARDS = ("4111111111111112", "6226181638235949", "1234567812345670", "411111111111111", "9999999999999995")
+CREDIT_CODES = ("91110000600037341L", "121200004013590816", "91310112087994932F", "913101203509708598")
+
+
+@pytest.mark.parametrize("number", RESIDENTS)
+def test_resident_numbers(number: str) -> None:
+    assert resident_id.check_digit(number) == number[17]
+    for place in range(17):  # ISO 7064 MOD 11-2 finds every single wrong digit
+        wrong = number[:place] + str((int(number[place]) + 1) % 10) + number[place + 1 :]
+        assert resident_id.check_digit(wrong) != number[17]
+
+
+@pytest.mark.parametrize("number", BROKEN_RESIDENTS)
+def test_broken_resident_numbers(number: str) -> None:
+    assert not resident_id.is_valid(number)
+
+
+@given(st.integers(0, 10**17 - 1))
+def test_check_digit_is_the_polynomial_of_the_standard(body: int) -> None:
+    """ISO 7064 MOD 11-2: the digits, read to the base 2, leave 1 modulo 11."""
+    number = f"{body:017d}"
+    check = resident_id.check_digit(number)
+    values = [*map(int, number), 10 if check == "X" else int(check)]
+    remainder = 0
+    for value in values:
+        remainder = (remainder * 2 + value) % 11
+
+    assert remainder == 1
+
+
+@given(st.text("0123456789", min_size=1, max_size=19))
+def test_luhn_takes_exactly_one_last_digit(body: str) -> None:
+    assert sum(bank_card.luhn(body + last) for last in "0123456789") == 1
+
+
+@pytest.mark.parametrize("number", CARDS)
+def test_cards(number: str) -> None:
+    assert bank_card.is_card(number)
+
+
+@pytest.mark.parametrize("number", BROKEN_CARDS)
+def test_broken_cards(number: str) -> None:
+    assert not bank_card.is_card(number)
+
+
+@pytest.mark.parametrize("code", CREDIT_CODES)
+def test_credit_codes(code: str) -> None:
+    assert resident_id.is_uscc(code)
+    wrong = code[:9] + ("0" if code[9] != "0" else "1") + code[10:]
+    assert not resident_id.is_uscc(wrong)
+
+
+def test_against_python_stdnum() -> None:
+    """The same verdict on random numbers, where that library is installed."""
+    ric = pytest.importorskip("stdnum.cn.ric")
+    luhn = pytest.importorskip("stdnum.luhn")
+    chance = random.Random(4)
+    regions = sorted(resident_id.regions())
+    for _ in range(2000):
+        body = chance.choice(regions) + date.fromordinal(chance.randrange(700_000, 735_000)).strftime("%Y%m%d") + f"{chance.randrange(1000):03d}"
+        number = body + chance.choice("0123456789X")
+        assert (resident_id.check_digit(number) == number[17]) == (ric.calc_check_digit(number) == number[17])
+        digits = str(chance.randrange(10**15, 10**19))
+        assert bank_card.luhn(digits) == luhn.is_valid(digits)
+
+
+def test_mobile_segments_against_phonenumbers() -> None:
+    """Every segment that we take is a mobile number there too, but for those allotted later (19x, 16x, 14x)."""
+    phonenumbers = pytest.importorskip("phonenumbers")
+    for segment in sorted(phone.SEGMENTS):
+        number = phonenumbers.parse(f"+86{segment}12345678")
+        assert phonenumbers.is_possible_number(number)
+        if segment[:2] in {"13", "15", "18"}:
+            assert phonenumbers.is_valid_number(number), segment
+
+
+@pytest.mark.parametrize(("area", "number", "good"), [("010", "82345678", True), ("0912", "8345678", True), ("0912", "834567", False), ("010", "8234567", False), ("0100", "8234567", False), ("029", "88345678", True)])
+def test_fixed_lines(area: str, number: str, good: bool) -> None:
+    assert phone.is_fixed_line(area, number) == good
+
+
+def test_cards_of_hong_kong_and_taiwan() -> None:
+    assert documents.is_hong_kong_id("P1744686")
+    assert not documents.is_hong_kong_id("P1744685")
+    assert documents.is_taiwan_id("A123456789")
+    assert not documents.is_taiwan_id("A123456788")
+
+
+def test_regions_hold_abolished_ones() -> None:
+    assert {"110103", "612722", "610881", "810000"} <= resident_id.regions()
+    assert "009999" not in resident_id.regions()
+
+
+def test_names() -> None:
+    assert all(map(is_name, ("张三", "欧阳娜娜", "王小明", "买买提·艾力")))
+    assert not any(map(is_name, ("张", "单位", "张某某", "金额", "某某", "abc", "东门社区居")))
+
+
+@settings(deadline=None, max_examples=600)
+@given(st.lists(PIECES, max_size=40).map("".join))
+@example("张三 110101199003074477 13812345679")
+@example("6226 1816 3823 5948 100")
+@example("1\n3812345679 138 1234\n5679")
+def test_dispatch_is_the_plain_loop(text: str) -> None:
+    """Choosing patterns by run finds what trying every pattern everywhere finds."""
+    runs = scan(one(text))
+    letters = projections()[1].take(one(text).codes).tobytes()
+
+    assert (dispatch.find(runs) if runs else []) == dispatch.plain(letters)
+
+
+def best_of(work: object, times: int = 5) -> float:
+    results = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()  # type: ignore[operator]
+        results.append(time.perf_counter() - start)
+    return min(results)
+
+
+def test_dispatch_is_four_times_as_fast() -> None:
+    """On posts of 500 characters with a dozen dates, quantities and one telephone number."""
+    sentence = "2024年5月12日上午，市民服务中心受理业务1286件，办结1201件，办结率93.4%，群众满意度不断提升。"
+    post = (sentence * 11)[:470] + "咨询电话：0912-8345678。"
+    text = one(post)
+
+    def dispatched() -> None:
+        runs = scan(text)
+        if runs:
+            dispatch.find(runs)
+
+    def plain() -> None:
+        dispatch.plain(projections()[1].take(text.codes).tobytes())
+
+    dispatched()
+    assert best_of(plain) > 4 * best_of(dispatched)
+
+
+ADVERSARIAL = ["1", "1 ", "12-", "1\n", "13812345679", "138 1234 ", "6226 ", "a@", "a.", "A1", "110101199003074477", "1.", "192.168.", "姓名：", "三", "一三八", "x=", "eyJ", "a:b@", "http://a?", "密码：a", "★密", "转发", "须关注", "家住3栋", "请填写身份证、", "北纬38°", "张三，13岁", "\n秘密", "王小明 "]
+
+
+@pytest.mark.parametrize("piece", ADVERSARIAL)
+def test_time_grows_with_length_only(piece: str) -> None:
+    """Repeats that make bad patterns go back and forth: ten times the length, about ten times the time."""
+    sizes = (10_000, 100_000)
+    times = []
+    for size in sizes:
+        text = (piece * (size // len(piece) + 1))[:size]
+        times.append(best_of(lambda text=text: SCREENER.screen(text), 2 if size < 50_000 else 1))
+
+    assert times[1] < 40 * times[0] + 0.05
+
+
+@pytest.mark.parametrize("piece", ["1", "1 ", "13812345679,", "6226 ", "a@", "eyJ.", "密码：a1", "110101199003074477\n"])
+def test_a_million_characters(piece: str) -> None:
+    """Each pattern by itself over a million characters."""
+    text = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
+    letters = projections()[1].take(one(text).codes).tobytes()
+    for pattern in PATTERNS:
+        assert best_of(lambda pattern=pattern: sum(1 for _ in pattern.regex.finditer(letters)), 1) < 5
+    for regex in (keys.CONNECTION, keys.JDBC, keys.PRIVATE_KEY, keys.WEBHOOK, keys.TOKEN_PARAMETER, keys.LABELLED, credential.DEFAULT, credential.INNER):
+        assert best_of(lambda regex=regex: sum(1 for _ in regex.finditer(letters)), 1) < 5
+    for other in (secrecy.MARK, secrecy.NUMBER, secrecy.ALONE, secrecy.LABELLED, said.DOOR, said.AGE, *conduct.COMPILED.values()):
+        assert best_of(lambda other=other: sum(1 for _ in other.finditer(text[:100_000])), 1) < 5
+
+
+def test_patterns_never_raise() -> None:
+    for text in ("", "\ud800" * 20, "\0" * 20, "1" * 5000, "🙂" * 500, "１" * 40):
+        SCREENER.screen(text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "masked"),
+    [
+        ("privacy.resident-id", "110101199003074477", "110101＊＊＊＊＊＊＊＊4477"),
+        ("privacy.resident-id", "110101 19900307 4477", "110101 ＊＊＊＊＊＊＊＊ 4477"),
+        ("privacy.mobile", "13812345679", "138＊＊＊＊5679"),
+        ("privacy.mobile", "+86 138-1234-5679", "+86 138-＊＊＊＊-5679"),
+        ("privacy.mobile", "一三八一二三四五六七九", "一三八＊＊＊＊五六七九"),
+        ("privacy.bank-card", "6226 1816 3823 5948", "＊＊＊＊ ＊＊＊＊ ＊＊＊＊ 5948"),
+        ("privacy.email", "lisi@163.com", "l＊＊＊@163.com"),
+        ("privacy.health", "李建国，患有精神分裂症", "李＊＊，患有精神分裂症"),
+        ("privacy.address", "人民路12号3号楼2单元", "人民路＊＊＊＊＊＊＊＊＊"),
+        ("privacy.birth-date", "1990年3月7日", "1990年＊月＊日"),
+        ("credential.password", "Shenmu@2024", "＊＊＊＊＊＊＊＊＊＊＊"),
+    ],
+)
+def test_masks(rule: str, text: str, masked: str) -> None:
+    assert masks.mask(rule, text) == masked
+    assert masks.mask(rule, masked) == masked
+    assert len(masks.mask(rule, text, "*")) == len(text)
+
+
+def test_collection_words_make_a_pattern() -> None:
+    assert collection.alternation(["报名…填写"]).search("报名时请填写")
+    assert not collection.alternation(["报名…填写"]).search("报名，请填写")

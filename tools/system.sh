@@ -1,0 +1,17 @@
+#!/bin/sh
+# Programs that some tests drive for real: a browser for the HTML report, Java for Spark.
+# Installed where that is allowed; where not, those tests say what they miss and are skipped.
+set -u
+need=""
+command -v chromium >/dev/null 2>&1 || need="$need chromium"
+command -v java >/dev/null 2>&1 || need="$need default-jre-headless"
+[ -z "$need" ] && exit 0
+if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+	echo "tools/system.sh: not installed:$need (their tests are skipped)"
+	exit 0
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq >/dev/null 2>&1
+# shellcheck disable=SC2086
+apt-get install -y -qq --no-install-recommends $need >/dev/null 2>&1 || echo "tools/system.sh: could not install:$need (their tests are skipped)"
+exit 0
