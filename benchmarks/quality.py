@@ -24,7 +24,9 @@ LABELLED = ("sms_labelled", "rumours", "classifier_train", "classifier_extra")
 
 def posts(path: Path) -> Iterator[tuple[Post, str]]:
     """The file's posts with their group (label and domain)."""
-    for line in path.read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").split("\n"):
+        if not line:
+            continue
         one = json.loads(line)
         if "question" in one:
             answer = one.get("reply") or one.get("answer") or ""

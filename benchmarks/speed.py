@@ -36,7 +36,7 @@ def corpus(folder: Path) -> str:
     files = sorted(folder.glob("posts_official*.jsonl")) or sorted(folder.glob("*.jsonl"))
     if not files:
         sys.exit(f"{folder}: no *.jsonl here")
-    return "\n".join(json.loads(line)["text"] for path in files for line in path.read_text("utf-8").splitlines())
+    return "\n".join(json.loads(line)["text"] for path in files for line in path.read_text("utf-8").split("\n") if line)
 
 
 def medians(rounds: int, **functions: Callable[[str], object]) -> Callable[[list[str]], dict[str, float]]:

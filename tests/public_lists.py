@@ -16,7 +16,22 @@ from datetime import date, timedelta
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红玲建国海燕春梅志文秀小东晓雪飞鹏波斌"
 VILLAGES = ("河东村", "柳树沟村", "新民社区", "前石畔村", "赵家沟村", "东门社区", "大柳塔村", "红旗村")
-REGIONS = ("110101", "120104", "130102", "140106", "210102", "320102", "330106", "410103", "420106", "430102", "510104", "610881", "610802", "620102")
+REGIONS = (
+    "110101",
+    "120104",
+    "130102",
+    "140106",
+    "210102",
+    "320102",
+    "330106",
+    "410103",
+    "420106",
+    "430102",
+    "510104",
+    "610881",
+    "610802",
+    "620102",
+)
 PREFIXES = ("130", "135", "138", "139", "150", "152", "158", "159", "166", "177", "180", "186", "187", "189", "191", "198")
 ISSUERS = ("622202", "622848", "621700", "622700", "623668", "621081", "622588", "621799")
 HEADINGS = (
@@ -29,7 +44,12 @@ HEADINGS = (
     "耕地地力保护补贴发放登记表",
     "保障性住房摇号结果公示",
 )
-LABELS = {"name": ("姓名", "户主姓名", "申请人"), "id": ("身份证号", "身份证号码", "公民身份号码"), "card": ("银行卡号", "银行账号", "一卡通账号"), "phone": ("联系电话", "手机号", "电话")}
+LABELS = {
+    "name": ("姓名", "户主姓名", "申请人"),
+    "id": ("身份证号", "身份证号码", "公民身份号码"),
+    "card": ("银行卡号", "银行账号", "一卡通账号"),
+    "phone": ("联系电话", "手机号", "电话"),
+}
 RULES = {"id": "privacy.resident-id", "card": "privacy.bank-card", "phone": "privacy.mobile"}
 
 
@@ -89,7 +109,10 @@ def table(separator: str, header: bool = True, numbered: bool = False, wide: boo
 
     def lay(out: PublicList, columns: list[str], rows: list[Row], chance: random.Random) -> None:
         if header:
-            names = [chance.choice(LABELS[column]) if column in LABELS else {"village": "村组", "amount": "金额（元）"}[column] for column in columns]
+            names = [
+                chance.choice(LABELS[column]) if column in LABELS else {"village": "村组", "amount": "金额（元）"}[column]
+                for column in columns
+            ]
             out.write(separator.join((["序号"] if numbered else []) + names) + "\n")
         begin = len(out.text)
         for number, row in enumerate(rows, 1):
@@ -111,7 +134,10 @@ def labelled(separator: str, between: str, colon: str = "：") -> Layout:
     """Every value with its label, in lines or in blocks."""
 
     def lay(out: PublicList, columns: list[str], rows: list[Row], chance: random.Random) -> None:
-        names = {column: chance.choice(LABELS[column]) if column in LABELS else {"village": "村组", "amount": "补助金额"}[column] for column in columns}
+        names = {
+            column: chance.choice(LABELS[column]) if column in LABELS else {"village": "村组", "amount": "补助金额"}[column]
+            for column in columns
+        }
         begin = len(out.text)
         for row in rows:
             for place, column in enumerate(columns):

@@ -124,7 +124,9 @@ def test_command_line(tmp_path: Path) -> None:
 
     assert run(*check)[0] == 1
     assert run(*check, "--baseline", accepted)[0] == 2
-    code, _, err = run("baseline", "update", tmp_path / "a.txt", "--lexicons", OFFICE, "--baseline", accepted, "--why", "普法引文", "--who", "张编辑")
+    code, _, err = run(
+        "baseline", "update", tmp_path / "a.txt", "--lexicons", OFFICE, "--baseline", accepted, "--why", "普法引文", "--who", "张编辑"
+    )
     assert (code, "新增 1" in err) == (0, True)
     assert run(*check, "--baseline", accepted, "-q") == (0, "", "")
     assert "张编辑：普法引文" in run("baseline", "show", "--baseline", accepted)[1]
@@ -136,7 +138,10 @@ def test_command_line(tmp_path: Path) -> None:
 def test_personal_data_is_not_written_down(tmp_path: Path) -> None:
     text = "联系人身份证号11010519491231002X。\n"
     finding = Finding("commercial.stance", Level.REVIEW, "body", 0, len(text), text, "整段")
-    results = [(document, replace(report, findings=(*report.findings, finding))) for document, report in screened([of_text(text, "a.txt")], SCREENER)[0]]
+    results = [
+        (document, replace(report, findings=(*report.findings, finding)))
+        for document, report in screened([of_text(text, "a.txt")], SCREENER)[0]
+    ]
     Baseline(today=TODAY).updated(results, "张编辑", "样例", LATER).save(tmp_path / "a.json")
 
     assert "11010519491231002" not in (tmp_path / "a.json").read_text("utf-8")

@@ -2,7 +2,7 @@
 
 A case shows its own answer: ``阅后⟦请勿外传|secrecy.internal⟧`` must give exactly that finding at
 exactly that place, and a line without brackets must give none. ``# family: a b`` limits a file to
-families; a third field checks the level; ``\\n``, ``\\t``, ``\\uXXXX`` and ``\\UXXXXXXXX`` are decoded.
+families, ``# without: rule`` leaves a rule out; a third field checks the level; ``\\n``, ``\\t``, ``\\uXXXX`` and ``\\UXXXXXXXX`` are decoded.
 A file ``*.missed.txt`` holds lines that should pass one day: they are strict xfails.
 """
 
@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from govmedia_screen import Screener
+from govmedia_screen.examples import fires
 from govmedia_screen.rule import Rule
 
 SCREENER = Screener()
 MARKED = re.compile(r"⟦(.+?)\|([\w.-]+)(?:\|(\w+))?⟧", re.DOTALL)
 ESCAPE = re.compile(r"\\(n|t|r|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
-HEAD = re.compile(r"#\s*family:\s*(.+)")
+HEAD = re.compile(r"#\s*(family|without):\s*(.+)")
 
 
 def decode(line: str) -> str:
@@ -32,23 +33,24 @@ def cases() -> list[object]:
     """All case lines as parameters."""
     result = []
     for path in sorted(Path(__file__).parent.glob("cases/*.txt")):
-        families: frozenset[str] = frozenset()
+        heads: dict[str, frozenset[str]] = {"family": frozenset(), "without": frozenset()}
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if head := HEAD.match(line):
-                families = frozenset(head[1].split())
+                heads[head[1]] = frozenset(head[2].split())
             if line.strip() and not line.startswith("#"):
                 marks = [pytest.mark.xfail(strict=True)] if path.name.endswith(".missed.txt") else []
-                result.append(pytest.param(decode(line), families, id=f"{path.stem}:{number}", marks=marks))
+                result.append(pytest.param(decode(line), heads, id=f"{path.stem}:{number}", marks=marks))
     return result
 
 
-@pytest.mark.parametrize(("line", "families"), cases())
-def test_case(line: str, families: frozenset[str]) -> None:
+@pytest.mark.parametrize(("line", "heads"), cases())
+def test_case(line: str, heads: dict[str, frozenset[str]]) -> None:
     """The findings of a case are those that it shows, no more and no less."""
     levels = [match[3] for match in MARKED.finditer(line)]
     wanted = MARKED.sub(r"⟦\1|\2⟧", line)
     bare = marked = MARKED.sub(r"\1", line)
-    findings = [one for one in SCREENER.screen(bare).findings if not families or one.family in families]
+    families, without = heads["family"], heads["without"]
+    findings = [one for one in SCREENER.screen(bare).findings if (not families or one.family in families) and one.rule not in without]
     for finding in sorted(findings, key=lambda one: (-one.start, -one.end)):
         start, end = finding.start, finding.end
         marked = f"{marked[:start]}⟦{bare[start:end]}|{finding.rule}⟧{marked[end:]}"
@@ -64,6 +66,4 @@ def test_rule_examples(rule: Rule) -> None:
     assert rule.hit
     assert rule.miss
     for text in (*rule.hit, *rule.miss):
-        fired = {finding.rule for finding in SCREENER.screen(text).findings}
-
-        assert (rule.id in fired) == (text in rule.hit), text
+        assert fires(SCREENER, rule, text) == (text in rule.hit), text

@@ -92,11 +92,16 @@ def test_line_and_column_with_tabs_and_wide_characters() -> None:
 
 
 def test_toml_front_matter() -> None:
-    text = '+++\n# 说明\ntitle = "甲\\"乙"\nsource = \'\'\'\n县局\'\'\'\ndate = 2026-10-01\n[extra]\ntitle = "别的"\n+++\n正文'
+    text = "+++\n# 说明\ntitle = \"甲\\\"乙\"\nsource = '''\n县局'''\ndate = 2026-10-01\n[extra]\ntitle = \"别的\"\n+++\n正文"
 
     document = parse(text.encode(), "a.md")
 
-    assert (document.post.title, document.post.source, document.post.published_at, document.post.body) == ('甲"乙', "县局", "2026-10-01", "正文")
+    assert (document.post.title, document.post.source, document.post.published_at, document.post.body) == (
+        '甲"乙',
+        "县局",
+        "2026-10-01",
+        "正文",
+    )
     assert seen(document, "title", '"乙') == '\\"乙'
     assert seen(document, "source", "县局") == "县局"
     assert document.locate(finding("source", 0, 2, "县局")) == (5, 1)
@@ -143,13 +148,23 @@ def test_html_gives_what_readers_see() -> None:
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [("面&标", "面&amp;标"), ("乙>丙 另", "乙&gt;丙\n  另"), ("起粗体中", "起<b>粗</b>体&#20013;"), ("\xa0尾", "&nbsp;尾"), ("片", "图片&quot;说明"), ("二", "二")],
+    [
+        ("面&标", "面&amp;标"),
+        ("乙>丙 另", "乙&gt;丙\n  另"),
+        ("起粗体中", "起<b>粗</b>体&#20013;"),
+        ("\xa0尾", "&nbsp;尾"),
+        ("片", "图片&quot;说明"),
+        ("二", "二"),
+    ],
 )
 def test_html_spans_lead_back(text: str, written: str) -> None:
     assert seen(parse(HTML.encode(), "a.html"), "body", text) == written
 
 
-@given(st.lists(st.tuples(st.text(st.sampled_from("甲乙丙a "), max_size=5), st.sampled_from(["copy", "code", "lost", "gap"])), max_size=12), st.data())
+@given(
+    st.lists(st.tuples(st.text(st.sampled_from("甲乙丙a "), max_size=5), st.sampled_from(["copy", "code", "lost", "gap"])), max_size=12),
+    st.data(),
+)
 def test_places_lead_back_whatever_the_pieces(runs: list[tuple[str, str]], data: st.DataObject) -> None:
     builder, file = Builder(), ""
     for text, kind in runs:
@@ -179,7 +194,18 @@ def test_places_lead_back_whatever_the_pieces(runs: list[tuple[str, str]], data:
     assert cut == inside
 
 
-@pytest.mark.parametrize("text", ["<!--" * 20000, "<p " * 20000, "&" * 50000, "<a b='" * 10000, "# " + "#" * 50000 + "x", "---\na: b\n" + " \n" * 50000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!--" * 20000,
+        "<p " * 20000,
+        "&" * 50000,
+        "<a b='" * 10000,
+        "# " + "#" * 50000 + "x",
+        "---\na: b\n" + " \n" * 50000,
+        "---\n" + "\r\n" * 5000 + "x\n---\n",
+    ],
+)
 @pytest.mark.parametrize("name", ["a.md", "a.html"])
 def test_odd_text_is_read_in_no_time(text: str, name: str) -> None:
     assert of_text(text, name).post.body is not None
@@ -193,8 +219,16 @@ def test_word_file_gives_every_printed_paragraph() -> None:
     file.add_table(1, 2).rows[0].cells[1].text = "表格里的字"
     file.sections[0].footer.paragraphs[0].text = "页脚"
     inserted = file.add_paragraph("末段")._p
-    inserted.append(docx.oxml.parse_xml('<w:ins xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:t>修订插入</w:t></w:r></w:ins>'))
-    inserted.append(docx.oxml.parse_xml('<w:del xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:delText>删去</w:delText></w:r></w:del>'))
+    inserted.append(
+        docx.oxml.parse_xml(
+            '<w:ins xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:t>修订插入</w:t></w:r></w:ins>'
+        )
+    )
+    inserted.append(
+        docx.oxml.parse_xml(
+            '<w:del xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:delText>删去</w:delText></w:r></w:del>'
+        )
+    )
     data = io.BytesIO()
     file.save(data)
 

@@ -59,6 +59,8 @@ def test_bom_and_windows_line_ends_are_read(tmp_path: Path) -> None:
         ('"stability.sample"', '"Stability 1"', 2, "规则号"),
         ("[[rule]]", "[[rules]]", 1, "不认识的表"),
         ('basis = "第十三条(三)"', 'basis = "第十三条(三)"\nfold = ["wide"]', 6, "fold"),
+        ('basis = "第十三条(三)"', 'basis = "第十三条(三)"\npatterns = "(未闭合"', 6, "写错了"),
+        ('basis = "第十三条(三)"', 'basis = "第十三条(三)"\npatterns = "x*"', 6, "什么都能匹配"),
         ('basis = "第十三条(三)"', 'basis = "第十三条(三)"\nuntil = "明年"', 6, "until"),
         ('basis = "第十三条(三)"', 'basis = "第十三条(三)"\nwords = "words/none.txt"', 6, "找不到词表"),
     ],

@@ -32,7 +32,11 @@ def test_import_makes_a_rule_that_works(tmp_path: Path, capsys: pytest.CaptureFi
 
 def test_export_and_import_again(tmp_path: Path) -> None:
     pytest.importorskip("openpyxl", reason='needs the extra: pip install "govmedia-screen[archive]"')
-    rules = [rule for rule in Screener(lexicons=OFFICE).rules if rule.id.startswith(("office.", "wording.style-office", "wording.character-office"))]
+    rules = [
+        rule
+        for rule in Screener(lexicons=OFFICE).rules
+        if rule.id.startswith(("office.", "wording.style-office", "wording.character-office"))
+    ]
     terms = sorted(term for rule in rules for term, _ in rule.terms)
 
     for name in ("a.xlsx", "a.csv"):

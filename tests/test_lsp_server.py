@@ -31,7 +31,11 @@ class Editor:
         self.shown: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
         self.messages: list[str] = []
         self.version = 0
-        client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self.shown.put_nowait(params))
+
+        @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def take(params: types.PublishDiagnosticsParams) -> None:
+            self.shown.put_nowait(params)
+
         client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self.messages.append(params.message))
 
     async def start(self, options: object = None, encodings: list[str] | None = None) -> types.InitializeResult:
@@ -61,7 +65,10 @@ class Editor:
     async def actions(self, line: int, only: list[str] | None = None) -> list[types.CodeAction]:
         where = types.Range(types.Position(line, 0), types.Position(line, 99))
         context = types.CodeActionContext([], only)
-        return await self.client.text_document_code_action_async(types.CodeActionParams(types.TextDocumentIdentifier(URI), where, context)) or []
+        return (
+            await self.client.text_document_code_action_async(types.CodeActionParams(types.TextDocumentIdentifier(URI), where, context))
+            or []
+        )
 
 
 def session(talk: Talk) -> None:
@@ -77,9 +84,11 @@ def session(talk: Talk) -> None:
             assert client._server is not None
             assert await asyncio.wait_for(client._server.wait(), 10) == 0
         finally:
+            if client._server is not None and client._server.returncode is None:
+                client._server.kill()
             await client.stop()
 
-    asyncio.run(main())
+    asyncio.run(asyncio.wait_for(main(), 60))
 
 
 def spans(shown: types.PublishDiagnosticsParams, rule: str = "wording.character") -> list[tuple[int, int, int, int]]:
@@ -203,7 +212,7 @@ def test_fix_all_mends_what_is_safe() -> None:
 def test_settings_come_from_the_client() -> None:
     async def talk(editor: Editor) -> None:
         await editor.start({"level": "block"})
-        assert (await editor.open(TEXT)).diagnostics == []
+        assert not (await editor.open(TEXT)).diagnostics
         editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({"govmedia": {"level": "note"}}))
         assert spans(await editor.next()) == [(4, 2, 4, 4)]
         editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({"govmedia": {"colour": "red"}}))
@@ -221,7 +230,7 @@ def test_html_plain_text_and_closing() -> None:
         assert spans(await editor.open("---\n己经\n", "untitled:Untitled-1", "plaintext")) == [(1, 0, 1, 2)]
         closed = types.DidCloseTextDocumentParams(types.TextDocumentIdentifier("file:///a.html"))
         editor.client.text_document_did_close(closed)
-        assert (await editor.next(lambda shown: shown.uri == "file:///a.html")).diagnostics == []
+        assert not (await editor.next(lambda shown: shown.uri == "file:///a.html")).diagnostics
 
     session(talk)
 

@@ -29,7 +29,9 @@ def score(one: PublicList) -> tuple[int, int, int]:
     wanted = set(one.expected)
     begin, end = one.rows[0], max(end for _, _, end in one.expected)
     lists = [finding for finding in found if finding.rule == "privacy.list"]
-    good = [finding for finding in lists if finding.start <= begin and finding.end >= end and finding.end - finding.start <= end - begin + 160]
+    good = [
+        finding for finding in lists if finding.start <= begin and finding.end >= end and finding.end - finding.start <= end - begin + 160
+    ]
     right = len(singles & wanted) + bool(good)
     return right, len(wanted - singles) + (not good), len(singles - wanted) + len(lists) - bool(good)
 

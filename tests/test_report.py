@@ -124,9 +124,11 @@ def test_profile_lays_over_the_one_it_extends(tmp_path: Path) -> None:
     made = Screener(profile, OFFICE).screen("这里有线上赌场，加微信abc12345，攻坚克隆")
 
     assert (profile.name, profile.on("wording"), profile.on("privacy")) == ("本局", False, True)
-    assert [(one.rule, str(one.level)) for one in made.findings if one.rule.startswith(("office.", "wording.style-office", "wording.character-office"))] == [
-        ("office.test", "note")
-    ]
+    assert [
+        (one.rule, str(one.level))
+        for one in made.findings
+        if one.rule.startswith(("office.", "wording.style-office", "wording.character-office"))
+    ] == [("office.test", "note")]
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,12 @@ def test_github_escapes() -> None:
 
 
 def test_junit_counts_what_fails() -> None:
-    found = [*results(), *results("今天天气晴。", "b.txt"), *results("己经完成。", "c.txt"), *results("线上赌场，加微信abc12345。", "d.txt")]
+    found = [
+        *results(),
+        *results("今天天气晴。", "b.txt"),
+        *results("己经完成。", "c.txt"),
+        *results("线上赌场，加微信abc12345。", "d.txt"),
+    ]
 
     suite = ET.fromstring(renderer("junit")(found, fail_on=Level.REVIEW))
     assert (suite.get("tests"), suite.get("failures")) == ("4", "3")

@@ -198,3 +198,18 @@ def test_wrong_kind_is_told() -> None:
     """The message names the kinds."""
     with pytest.raises(ValueError, match="article, repost, reply, notice"):
         Post("x", kind="blog")
+
+
+def test_own_patterns_are_bounded_in_time(tmp_path: Path) -> None:
+    """An office's pattern finds what it describes; one that overruns is told and never a pass."""
+    rule = '[[rule]]\nid = "office.number"\nlevel = "note"\nmessage = "内部编号"\nbasis = "第二十条"\npatterns = \'\'\'\n{}\n\'\'\'\nhit = ["编号NB-2026-0001"]\nmiss = ["无"]\n'
+    (tmp_path / "a.toml").write_text(rule.format(r"NB-\d{4}-\d{4}"), "utf-8")
+    assert [one.text for one in Screener(lexicons=tmp_path).screen("见编号NB-2026-0042。").findings if one.rule == "office.number"] == [
+        "NB-2026-0042"
+    ]
+
+    (tmp_path / "a.toml").write_text(rule.format(r"(?:NB-)?(?:a|a|aa)+b"), "utf-8")
+    report = Screener(lexicons=tmp_path).screen("a" * 5000)
+
+    assert report.decision is Decision.REVIEW
+    assert "office.number" in report.incomplete[0].reason

@@ -22,8 +22,8 @@ BREAK = 0xFFFF
 # Letters of other scripts that are drawn like Latin ones (Unicode TR39, the plain cases).
 LOOKALIKES = dict(
     zip(
-        "аАВсСԁеЕһНіІјЈКМоОрРѕЅТуУхХѵԛԝ" + "αΑΒϲΕΗΙΚΜΝοΟρΡΤυΥΧΖν",
-        "aabccdeehhiijjkmoopps" + "styyxxvqw" + "aabcehikmnooppt" + "yyxzv",
+        "аАВвсСԁеЕһНіІјЈкКмМоОрРѕЅтТуУхХѵԛԝ" + "αΑΒϲΕΗΙΚΜΝοΟρΡΤυΥΧΖν",
+        "aabbccdeehhiijjkkmmoopps" + "sttyyxxvqw" + "aabcehikmnooppt" + "yyxzv",
         strict=True,
     )
 )

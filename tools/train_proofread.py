@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 from pypinyin import Style, pinyin
 from sklearn.linear_model import LogisticRegression
 
+from govmedia_screen import folding
 from govmedia_screen.detectors.wording.ngrams import PAIR_BITS, TRIPLE_BITS, Ngrams, fill
-from govmedia_screen.detectors.wording.suspect import KINDS, Model, candidates, features
+from govmedia_screen.detectors.wording.suspect import KINDS, Model, candidates, crossed, features
 
 MARKS = "，。、；：！？（）《》“”"
 HALF_MARKS = dict(zip(",;:!?()", "，；：！？（）", strict=True))
@@ -35,6 +36,11 @@ RADICALS = set("亻氵扌口女忄木艹讠纟钅⻊足月日目火土石竹⺮�
 def fold(text: str) -> int:
     """Which half a sentence is in."""
     return hashlib.md5(text.encode()).digest()[0] & 1
+
+
+def simple(char: str) -> str:
+    """The character in its simplified form."""
+    return folding.fold(char, folding.Fold.TRADITIONAL)
 
 
 def texts(data: Path) -> Iterator[str]:
@@ -85,7 +91,9 @@ def count(table: NDArray[np.uint16], chars: str, corpus: list[str]) -> Ngrams:
     return Ngrams(one, two, three)
 
 
-def confusions(chars: str, decomposition: Path, one: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint8]]:
+def confusions(
+    chars: str, decomposition: Path, one: NDArray[np.uint32]
+) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint8]]:
     """For each character those it is mistaken for: same sound, same syllable, near sound, like shape."""
     begin = chars.index("A") + 1
     parts: dict[str, list[str]] = {}
@@ -115,6 +123,7 @@ def confusions(chars: str, decomposition: Path, one: NDArray[np.uint32]) -> tupl
         for group, names in zip(groups, own[char], strict=True):
             for name in names:
                 group[name].add(char)
+    number = {char: place for place, char in enumerate(chars)}
     starts, targets, kinds = [0], [], []
     for char in chars:
         found: dict[str, int] = {}
@@ -127,8 +136,8 @@ def confusions(chars: str, decomposition: Path, one: NDArray[np.uint32]) -> tupl
                             found[other] = 1
         found.pop(char, None)
         for other, kind in found.items():
-            if one[chars.index(other)] >= 20:
-                targets.append(chars.index(other))
+            if one[number[other]] >= 20 and simple(other) != simple(char):
+                targets.append(number[other])
                 kinds.append(kind)
         starts.append(len(targets))
     return np.array(starts, np.uint32), np.array(targets, np.uint16), np.array(kinds, np.uint8)
@@ -145,8 +154,6 @@ def fit(model: Model, pairs: list[tuple[str, str]]) -> tuple[NDArray[np.float64]
         wanted += [wrong[place] != right[place] if len(wrong) == len(right) else False for place in found.places.tolist()]
     matrix = np.concatenate(rows)
     mean, deviation = matrix.mean(0), matrix.std(0) + 1e-9
-    from govmedia_screen.detectors.wording.suspect import crossed
-
     fitted = LogisticRegression(C=0.03, max_iter=4000).fit(crossed((matrix - mean) / deviation), np.array(wanted))
     return fitted.coef_[0], float(fitted.intercept_[0]), mean, deviation
 
@@ -166,13 +173,15 @@ def main() -> None:
     scores = [(domain, wrong != right, model.best(wrong)) for wrong, right, domain in pairs if fold(right)]
     right = sorted((score for _, wrong, score in scores if not wrong), reverse=True)
     curve = {}
-    for share in (0.002, 0.005, 0.01, 0.02, 0.05):
+    for share in (0.002, 0.0045, 0.01, 0.02, 0.05):
         limit = right[int(len(right) * share)]
-        curve[share] = {domain: round(float(np.mean([score > limit for name, wrong, score in scores if wrong and name == domain])), 4) for domain in sorted({name for name, _, _ in scores})}
+        curve[share] = {
+            domain: round(float(np.mean([score > limit for name, wrong, score in scores if wrong and name == domain])), 4)
+            for domain in sorted({name for name, _, _ in scores})
+        }
         curve[share]["limit"] = round(float(limit), 3)
         print(share, curve[share])
-    limit = curve[0.01]["limit"]
-    model.save(out, limit, curve[0.002]["limit"], KINDS, {"curve": curve})
+    model.save(out, curve[0.0045]["limit"], round(right[0] + 0.5, 3), KINDS, {"curve": curve})
 
 
 if __name__ == "__main__":

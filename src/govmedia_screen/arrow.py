@@ -3,7 +3,7 @@
 Everything that speaks Arrow screens through it: Ray Data, Spark, DuckDB, Polars, pandas; see docs/scale.md.
 
 In: one column for each field of ``Post`` that there is, by its English or Chinese name (``body`` or ``正文``, …;
-``govmedia_screen.archive.columns.ALIASES`` has them all). Only the body's is required. Other columns are ignored.
+``govmedia_screen.columns.ALIASES`` has them all). Only the body's is required. Other columns are ignored.
 
 Out (``SCHEMA``), whatever came in:
 
@@ -28,7 +28,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from govmedia_screen.archive.columns import assign, to_post
+from govmedia_screen.columns import assign, to_post
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Finding
 from govmedia_screen.policy import Decision
@@ -102,8 +102,10 @@ def screen_table(screener: Screener, table: pyarrow.Table, keep: Sequence[str] =
 
 def salvaged(row: Mapping[str, Any], columns: Mapping[str, str]) -> Post:
     """What can be screened of a row that cannot be a post: the texts that are texts."""
-    found = {field: row[name] for name, field in columns.items() if field in ("title", "body", "id") and isinstance(row[name], (str, int))}
-    texts = {field: found[field] if isinstance(found.get(field), str) else "" for field in ("title", "body")}
+    found: dict[str, Any] = {
+        field: row[name] for name, field in columns.items() if field in ("title", "body", "id") and isinstance(row[name], (str, int))
+    }
+    texts: dict[str, Any] = {field: found[field] if isinstance(found.get(field), str) else "" for field in ("title", "body")}
     return Post(id=found.get("id"), **texts)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from govmedia_screen import lazy
 from govmedia_screen.documents import Document
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
@@ -32,7 +32,7 @@ REACH = 12
 LOOK = 60
 EXCERPT = 40
 #: What may be somebody's number or a key.
-NUMBER = re.compile(r"[0-9A-Za-z]{6,}")
+NUMBER = lazy.pattern(r"[0-9A-Za-z]{6,}")
 
 
 def fingerprint(post: Post, finding: Finding) -> str:
@@ -165,7 +165,7 @@ def excerpt(finding: Finding) -> str:
     """The finding's text as far as it may be written down: numbers and what is private or secret are masked."""
     if finding.family in MASKED:
         return "＊" * min(len(finding.text), 8)
-    text = NUMBER.sub("＊", finding.text)
+    text: str = NUMBER.sub("＊", finding.text)
     return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
 
 

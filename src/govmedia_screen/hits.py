@@ -56,7 +56,13 @@ class Hit:
 
         Asked last, when everything else says that there is a finding: it may have to load jieba.
         """
-        return not self.boundary or is_words(self.text.raw, self.start, self.end)
+        if not self.boundary:
+            return True
+        raw = self.text.raw
+        if self.disguise & (Fold.NOISE | Fold.INVISIBLE | Fold.REPEAT):  # judged as it reads, not as it is hidden
+            left = raw[max(0, self.start - 8) : self.start]
+            return is_words(left + self.term + raw[self.end : self.end + 8], len(left), len(left) + len(self.term))
+        return is_words(raw, self.start, self.end)
 
     @property
     def hidden(self) -> bool:
@@ -104,6 +110,8 @@ def verify(entry: Entry, sheet: Sheet, text: Text, first: int, last: int) -> tup
             if used is None:
                 return None
             disguise = used
+            while Fold.REPEAT in disguise and raw[end : end + 1] == raw[end - 1]:
+                end += 1
             if disguise & Fold.NOISE and not insertion(raw[start:end], term):
                 return None
     if entry.rivals and covered(entry, sheet, raw, start, first, bool(disguise)):
@@ -117,7 +125,7 @@ def trimmed(raw: str, start: int, second: int, term: str) -> int:
     """Where the term begins if repeats of its first character belong to the word before (研究 in 研究究竟)."""
     run = len(term) - len(term.lstrip(term[0]))
     extra = second - run
-    return extra if extra > start and raw[start:second] == raw[start] * (second - start) else start
+    return extra if extra > start and raw[extra:second] == raw[start] * run else start
 
 
 def repeats(raw: str, start: int, plain: int, end: int) -> bool:
@@ -126,10 +134,17 @@ def repeats(raw: str, start: int, plain: int, end: int) -> bool:
 
 
 def stretch(raw: str, end: int, term: str, folds: Fold) -> int:
-    """Take in repeats of the last character as far as the term itself has them (嘻嘻哈哈)."""
+    """Take in repeats of the last character as far as the term itself has them (嘻嘻哈哈), insertions between them too."""
     run = len(term) - len(term.rstrip(term[-1]))
-    while run > 1 and end < len(raw) and fold(raw[end], folds) == fold(term[-1], folds):
-        end, run = end + 1, run - 1
+    if run == 1:
+        return end
+    last, kinds, place = fold(term[-1], folds), tables().kind, end
+    while run > 1 and place < len(raw) and place - end <= LONGEST_GAP:
+        if fold(raw[place], folds) == last:
+            end, run = place + 1, run - 1
+        elif not int(kinds[ord(raw[place])]) & folds & (Fold.NOISE | Fold.INVISIBLE):
+            break
+        place += 1
     return end
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, AnyStr, cast
 
 
 class Pattern:
@@ -25,6 +25,6 @@ class Pattern:
 METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn", "groupindex", "groups")
 
 
-def pattern(text: Any, flags: int = 0) -> Any:
-    """Like ``re.compile``, but lazily; typed loosely, as str and bytes patterns are used alike."""
-    return Pattern(text, flags)
+def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """Like ``re.compile``, but lazily."""
+    return cast("re.Pattern[AnyStr]", Pattern(text, flags))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -18,6 +18,8 @@ from govmedia_screen.rule import Cues, Rule
 from govmedia_screen.version import __version__
 
 SHIPPED = "govmedia_screen.lexicons"
+#: What a folder may hold beside rules; detectors read it, and it counts for the version.
+BESIDE = ("accept.txt", "roster.toml", "sources.csv", "sources.xlsx")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Lexicon:
         cues: every cue list by id.
         accept: phrases that are always innocent, those of the office and those shipped.
         version: a hash of all that was read; the same content gives the same version.
+        folders: the offices' own folders, which may also hold a list of sources and a roster.
     """
 
     rules: dict[str, Rule]
@@ -36,6 +39,7 @@ class Lexicon:
     accept: tuple[str, ...]
     version: str
     compiled: Compiled | None = None
+    folders: tuple[str, ...] = field(default=(), compare=False)
 
     def __getitem__(self, rule_id: str) -> Rule:
         return self.rules[rule_id]
@@ -66,7 +70,8 @@ def load(folders: Iterable[Traversable | Path | str] = (), shipped: bool = True)
     places: list[Traversable | Path] = [resources.files(SHIPPED)] if shipped else []
     places += [Path(folder) if isinstance(folder, str) else folder for folder in folders]
     contents = [contents_of(place) for place in places]
-    digest = hashlib.sha256(__version__.encode())
+    own = tuple(str(place) for place in places[shipped:])
+    digest = hashlib.sha256(f"{__version__} {Rule.__slots__}".encode())  # what is kept has the shape of this version
     for files in contents:
         for name, data in files.items():
             digest.update(f"\0{name}\0{len(data)}\0".encode())
@@ -74,8 +79,8 @@ def load(folders: Iterable[Traversable | Path | str] = (), shipped: bool = True)
     version = digest.hexdigest()[:16]
     known = cache.load(f"lexicon-{version}")
     if known is not None:
-        return thawed(known, version)
-    lexicon = read(contents, version, shipped)
+        return thawed(known, version, own)
+    lexicon = read(contents, version, own)
     index = lexicon.index
     cache.store(f"lexicon-{version}", frozen(lexicon, index.compiled))
     return lexicon
@@ -85,18 +90,14 @@ def contents_of(place: Traversable | Path) -> dict[str, bytes]:
     """The files of a folder that a lexicon is read from, by name."""
     if not place.is_dir():
         raise LexiconError(f"{place}: 找不到词库文件夹")
-    files = {
-        path.name: path.read_bytes()
-        for path in place.iterdir()
-        if path.name == "accept.txt" or (path.name.endswith(".toml") and path.name != "roster.toml")
-    }
+    files = {path.name: path.read_bytes() for path in place.iterdir() if path.name.endswith(".toml") or path.name in BESIDE}
     words = place.joinpath("words")
     if words.is_dir():
         files |= {f"words/{path.name}": path.read_bytes() for path in words.iterdir() if path.name.endswith(".txt")}
     return dict(sorted(files.items()))
 
 
-def read(contents: list[dict[str, bytes]], version: str, shipped: bool) -> Lexicon:
+def read(contents: list[dict[str, bytes]], version: str, own: tuple[str, ...]) -> Lexicon:
     """Parse and check the folders' files, later folders over earlier ones."""
     from govmedia_screen.lexicon_file import File
 
@@ -107,7 +108,7 @@ def read(contents: list[dict[str, bytes]], version: str, shipped: bool) -> Lexic
     for number, files in enumerate(contents):
         here: dict[str, Rule] = {}
         for name in files:
-            if not name.endswith(".toml"):
+            if not name.endswith(".toml") or name in BESIDE:
                 continue
             try:
                 file = File(name, files)
@@ -120,14 +121,18 @@ def read(contents: list[dict[str, bytes]], version: str, shipped: bool) -> Lexic
                     problems.append(f"{rule.origin}: 规则号 {rule.id} 与 {here[rule.id].origin} 重复")
                 here[rule.id] = rule
             cues |= {cue.id: cue for cue in file.cues}
-        if number or not shipped:
+        if number >= len(contents) - len(own):
             problems += duplicates(here.values())
         rules |= here
-        lines = files.get("accept.txt", b"").decode("utf-8-sig").splitlines()
+        try:
+            lines = files.get("accept.txt", b"").decode("utf-8-sig").splitlines()
+        except UnicodeDecodeError:
+            problems.append("accept.txt:1: 不是 UTF-8 编码，请用记事本另存为 UTF-8")
+            continue
         accept |= dict.fromkeys(line.strip(" \t\u3000") for line in lines if line.strip() and not line.startswith("#"))
     if problems:
         raise LexiconError(*problems)
-    return Lexicon(rules, cues, tuple(accept), version)
+    return Lexicon(rules, cues, tuple(accept), version, None, own)
 
 
 def frozen(lexicon: Lexicon, compiled: Compiled) -> dict[str, Any]:
@@ -140,13 +145,12 @@ def frozen(lexicon: Lexicon, compiled: Compiled) -> dict[str, Any]:
     }
 
 
-def thawed(known: dict[str, Any], version: str) -> Lexicon:
+def thawed(known: dict[str, Any], version: str, own: tuple[str, ...]) -> Lexicon:
     """The lexicon that ``frozen`` gave."""
     rules = [Rule.of_plain(plain) for plain in known["rules"]]
     cues = [Cues(**plain) for plain in known["cues"]]
-    return Lexicon(
-        {rule.id: rule for rule in rules}, {cue.id: cue for cue in cues}, tuple(known["accept"]), version, Compiled(*known["compiled"])
-    )
+    by_id = {rule.id: rule for rule in rules}
+    return Lexicon(by_id, {cue.id: cue for cue in cues}, tuple(known["accept"]), version, Compiled(*known["compiled"]), own)
 
 
 def duplicates(rules: Iterable[Rule]) -> list[str]:

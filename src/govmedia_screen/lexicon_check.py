@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from govmedia_screen.examples import fires
 from govmedia_screen.hits import is_words, verify
 from govmedia_screen.lexicon import Lexicon, duplicates
 from govmedia_screen.screener import Screener
@@ -28,7 +29,7 @@ def check(folders: Sequence[str | Path]) -> tuple[list[str], str]:
     problems = duplicates(rules) + lost_entries(screener.lexicon, {rule.id for rule in rules})
     for rule in rules:
         for text in (*rule.hit, *rule.miss):
-            fired = any(finding.rule == rule.id for finding in screener.screen(text).findings)
+            fired = fires(screener, rule, text)
             if fired != (text in rule.hit):
                 problems.append(f"{rule.origin}: 规则 {rule.id} 的例句“{text}”{'没有命中' if text in rule.hit else '被误伤'}")
     terms = sum(len(rule.terms) for rule in rules)
@@ -47,7 +48,11 @@ def lost_entries(lexicon: Lexicon, ids: set[str]) -> list[str]:
         for last, number in index.matcher.find(sheet.view):
             for entry in index.entries(number):
                 part = sheet.part_at(sheet.where[last - entry.size])
-                if entry is some[part] and verify(entry, sheet, texts[part], last - entry.size, last) and (not entry.boundary or is_words(entry.term, 0, len(entry.term))):
+                if (
+                    entry is some[part]
+                    and verify(entry, sheet, texts[part], last - entry.size, last)
+                    and (not entry.boundary or is_words(entry.term, 0, len(entry.term)))
+                ):
                     found.add((entry.rule.id, entry.term))  # type: ignore[union-attr]
     return [
         f"{entry.rule.origin}: 规则 {entry.rule.id} 的词条“{entry.term}”找不到自己（被例外短语盖住，或切词后不是词）"

@@ -16,8 +16,10 @@ from govmedia_screen.rule import Cues, Rule
 
 REQUIRED = ("id", "level", "message", "basis", "hit", "miss")
 BLOCKS = ("terms", "unless", "near", "not_near")
+#: A pattern that matches these would match anywhere.
+NOTHING = ("", "，", "的")
 RULE_KEYS = {
-    *REQUIRED, *BLOCKS, "suggestion", "words", "near_distance", "not_near_distance",
+    *REQUIRED, *BLOCKS, "patterns", "suggestion", "words", "near_distance", "not_near_distance",
     "fold", "boundary", "context", "quoted", "until",
 }  # fmt: skip
 CUE_KEYS = {"id", "label", "terms", "words", "trigger"}
@@ -158,6 +160,22 @@ class File:
             pairs.append((left.rstrip(), right.lstrip()) if arrow else (word, None))
         return pairs
 
+    def patterns(self, block: object, line: int) -> tuple[str, ...]:
+        """The lines of ``patterns``, each compiled once to see that it can be."""
+        import regex
+
+        line = self.line_of("patterns", line)
+        lines = [entry.strip() for entry in block.split("\n")] if isinstance(block, str) else []
+        for pattern in filter(None, lines):
+            try:
+                compiled = regex.compile(pattern)
+            except regex.error as error:
+                self.problem(self.line_of_word(pattern, line), f"模式“{pattern}”写错了：{error}")
+                continue
+            if any(compiled.search(text) for text in NOTHING):
+                self.problem(self.line_of_word(pattern, line), f"模式“{pattern}”什么都能匹配，请写得更具体")
+        return tuple(filter(None, lines))
+
     def line_of_word(self, word: str, line: int) -> int:
         """The line on which a word stands alone, at or after a line."""
         return next((number for number in range(line, len(self.lines) + 1) if self.lines[number - 1].strip() == word), line)
@@ -194,6 +212,7 @@ class File:
             except (KeyError, AttributeError, TypeError) as error:
                 self.problem(self.line_of("fold", line), f"fold 里有不认识的 {error}，可用：{'、'.join(EVERY.names)}")
         blocks = {key: tuple(self.entries(table[key], key, line)) if key in table else () for key in BLOCKS[1:]}
+        patterns = self.patterns(table["patterns"], line) if "patterns" in table else ()
         if len(self.problems) > before:
             return
         boundary = table.get("boundary")
@@ -209,6 +228,7 @@ class File:
                 miss=tuple(table["miss"]),
                 suggestion=table.get("suggestion"),
                 terms=tuple(pairs),
+                patterns=patterns,
                 unless=blocks["unless"],
                 near=blocks["near"],
                 not_near=blocks["not_near"],

@@ -41,6 +41,8 @@ NOTHING = 0
 LINE_ENDS = (0x0A, 0x0D)
 #: No weight is larger, so all features together cannot run over their half of an integer.
 LARGEST = 4095
+#: More texts than this are summed in halves; their numbers stand above the slots in 32 bits.
+MANY = 1 << 12
 #: How far a recorded probability may be from the computed one.
 TOLERANCE = 1e-6
 
@@ -133,7 +135,7 @@ class Model:
         labels = tuple(settings["labels"])
         if labels != LABELS or heads.shape != (len(LABELS), 1 << bits) or symbols.shape != (2, symbols.size // 2):
             raise ValueError("shapes")
-        if np.abs(heads).max() > LARGEST or heads[:, NOTHING].any():
+        if not 8 <= bits <= 20 or np.abs(heads).max() > LARGEST or heads[:, NOTHING].any():
             raise ValueError("weights")
         table = np.arange(SYMBOLS, dtype=np.uint32)
         table[symbols[0]] = symbols[1]
@@ -186,15 +188,17 @@ class Model:
 
     def totals(self, slots: NDArray[np.uint32], lengths: NDArray[np.intp]) -> NDArray[np.int64]:
         """The same for the texts that lie end to end in ``slots``, each of one place or more."""
-        small = lengths.size < 1 << (32 - self.bits)
-        kind: type[np.unsignedinteger[Any]] = np.uint32 if small else np.uint64
-        order = np.arange(lengths.size, dtype=kind) << kind(self.bits)
-        keys = (slots.astype(kind, copy=False) + np.repeat(order, lengths)).ravel()
+        if lengths.size > MANY:
+            half = lengths.size // 2
+            middle = int(lengths[:half].sum())
+            return np.concatenate((self.totals(slots[:, :middle], lengths[:half]), self.totals(slots[:, middle:], lengths[half:])))
+        order = np.arange(lengths.size, dtype=np.uint32) << np.uint32(self.bits)
+        keys = (slots + np.repeat(order, lengths)).ravel()
         keys.sort()
         first = np.empty(keys.size, dtype=bool)
         first[0] = True
         np.not_equal(keys[1:], keys[:-1], out=first[1:])
-        found = self.weights.take((keys & kind((1 << self.bits) - 1)) * first)
+        found = self.weights.take((keys & np.uint32((1 << self.bits) - 1)) * first)
         return np.add.reduceat(found, np.searchsorted(keys, order))
 
     def spread(self, text: str) -> NDArray[np.int64]:
@@ -206,7 +210,8 @@ class Model:
         slots[1, edges[edges > 0] - 1] = NOTHING
         found, where = np.unique(slots, return_index=True)
         places = np.zeros((2, codes.size), dtype=np.int64)
-        np.add.at(places, (slice(None), where % codes.size), both(self.weights.take(found)).T)
+        for label, weights in enumerate(both(self.weights.take(found)).T):
+            np.add.at(places[label], where % codes.size, weights)
         return places[:, :-1]
 
     def classify(self, text: str) -> dict[str, float]:
@@ -265,7 +270,8 @@ def logit(probability: float) -> float:
 
 def packed(heads: NDArray[np.int64]) -> NDArray[np.int64]:
     """Both heads' weights in one integer each: the second label's in the high half."""
-    return heads[0] + (heads[1] << 32)
+    both_heads: NDArray[np.int64] = heads[0] + (heads[1] << 32)
+    return both_heads
 
 
 def singles(mixed: NDArray[np.uint32], bits: int) -> NDArray[np.uint32]:

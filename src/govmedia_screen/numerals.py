@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from govmedia_screen import lazy
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万": 10_000, "亿": 100_000_000}
-NUMBER = re.compile(r"(?P<arabic>\d[\d,，]*(?:\.\d+)?)(?P<scale>[万亿]{0,2})|(?P<han>[零〇一二两三四五六七八九十百千万亿]+)")
+NUMBER = lazy.pattern(r"(?P<arabic>\d[\d,，]*(?:\.\d+)?)(?P<scale>[万亿]{0,2})|(?P<han>[零〇一二两三四五六七八九十百千万亿]+)")
 #: Where the numeral is part of a word and counts nothing.
-WORDS = re.compile(r"一(?:起|次|律|切|般|定|些|直|样|体|线|并|致|项|张|处|个|名|位|批|家|座|条|所|种|场|下|道|键|带|路|流|审|把|手|时|旦|同|共|度|方|面)|万[一全家众]|千万|第一时间|统一|万元|亿元")
+WORDS = lazy.pattern(
+    r"一(?:起|次|律|切|般|定|些|直|样|体|线|并|致|项|张|处|个|名|位|批|家|座|条|所|种|场|下|道|键|带|路|流|审|把|手|时|旦|同|共|度|方|面)|万[一全家众]|千万|第一时间|统一|万元|亿元"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from govmedia_screen.profile import Exemption, Profile
 #: Families of listed terms in which one place is one finding, whichever of them it is.
 HARMFUL = frozenset({"national-security", "public-security", "economic-security", "stability", "unlawful"})
 #: Rules whose finding covers a whole list or passage, beside the single findings inside it.
-COVERING = frozenset({"privacy.list", "commercial.stance", "opinion.stance", "commercial.tail-paragraph"})
+COVERING = frozenset({"privacy.list", "commercial.stance", "opinion.stance", "commercial.tail-paragraph", "reply.unrelated"})
 
 
 class Decision(enum.IntEnum):

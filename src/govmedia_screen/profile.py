@@ -35,6 +35,11 @@ class Exemption:
     phrase: str | None = None
     post: str | None = None
 
+    @property
+    def lasts(self) -> str:
+        """How long, for an editor."""
+        return "长期" if self.until == date.max else f"至 {self.until}"
+
 
 @dataclass(frozen=True)
 class Profile:

@@ -68,4 +68,8 @@ def lines_of(name: str) -> list[str]:
 def differences(one: str, other: str) -> list[str]:
     """The keys in which two profiles differ: ``键: 甲 → 乙``."""
     left, right = dict(settled(profiles.load(one))), dict(settled(profiles.load(other)))
-    return [f"{key}: {left.get(key, '（无）')} → {right.get(key, '（无）')}" for key in sorted({**left, **right}) if left.get(key) != right.get(key)]
+    return [
+        f"{key}: {left.get(key, '（无）')} → {right.get(key, '（无）')}"
+        for key in sorted({**left, **right})
+        if left.get(key) != right.get(key)
+    ]

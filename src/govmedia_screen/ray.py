@@ -51,7 +51,12 @@ class Screening:
 
 
 def screen_dataset(
-    dataset: ray.data.Dataset, screener: Screener | None = None, *, workers: int | tuple[int, int] = 1, keep: Sequence[str] = (), **options: Any
+    dataset: ray.data.Dataset,
+    screener: Screener | None = None,
+    *,
+    workers: int | tuple[int, int] = 1,
+    keep: Sequence[str] = (),
+    **options: Any,
 ) -> ray.data.Dataset:
     """Screen every row of a dataset; lazy, as all of Ray Data is.
 
@@ -65,6 +70,10 @@ def screen_dataset(
     Raises:
         InputError: raised by the actors if there is no column for the body.
     """
-    pool = ray.data.ActorPoolStrategy(min_size=workers[0], max_size=workers[1]) if isinstance(workers, tuple) else ray.data.ActorPoolStrategy(size=workers)
+    pool = (
+        ray.data.ActorPoolStrategy(min_size=workers[0], max_size=workers[1])
+        if isinstance(workers, tuple)
+        else ray.data.ActorPoolStrategy(size=workers)
+    )
     settings = {"batch_size": BATCH, "batch_format": "pyarrow", "compute": pool, "zero_copy_batch": True, "num_cpus": CORES, **options}
     return dataset.map_batches(Screening, fn_constructor_args=(screener or Screener(), tuple(keep)), **settings)

@@ -13,16 +13,23 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 
-HAN = re.compile("[\u4e00-\u9fff]+")
-NAMED = re.compile(r"(?<![A-Za-z])[A-Za-z]{2,8}(?![A-Za-z\d])|(?<!\d)\d{1,4}(?=路|号线)")
+HAN = pattern("[\u4e00-\u9fff]+")
+NAMED = pattern(r"(?<![A-Za-z])[A-Za-z]{2,8}(?![A-Za-z\d])|(?<!\d)\d{1,4}(?=路|号线)")
 #: Weights of shared words, of the lengths of question and reply, of shared topics, and the constant.
 SHARED, ASKED, ANSWERED, TOPIC, CONSTANT = 3.54, -0.96, -1.80, 3.88, 8.69
 #: Topic agreement where one side names none.
 NO_TOPIC = 0.3
-QUESTION_MARK = re.compile("[？?]")
-PART_END = re.compile(r"[。！；!;\n\r]|[？?]+|(?<![\d.])\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]|[一二三四五六七八九]、")
+#: Pairs of characters below which a reply says too little to be judged, and too little to be judged by its score.
+SHORTEST, SHORT = 12, 50
+#: The score below which a reply is about something else: some 87 % of shuffled and 4 % of true pairs.
+LEAST = -0.6
+#: A reply with more pairs than ``LONG`` and a score above ``SURE`` may answer in other words.
+LONG, SURE = 80, -2.3
+QUESTION_MARK = pattern("[？?]")
+PART_END = pattern(r"[。！；!;\n\r]|[？?]+|(?<![\d.])\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]|[一二三四五六七八九]、")
 
 
 class Relevance:
@@ -34,12 +41,12 @@ class Relevance:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.common = frozenset(lexicon.cue("reply.common").words)
-        topics = {name.removeprefix("reply.topic."): cue.words for name, cue in lexicon.cues.items() if name.startswith("reply.topic.")}
+        topics = {cue.label or name: cue.words for name, cue in lexicon.cues.items() if name.startswith("reply.topic.")}
         self.asking = lexicon.cue("reply.asking")
         self.topic_of = {word: topic for topic, words in topics.items() for word in words}
         self.topic_word = re.compile("|".join(sorted(map(re.escape, self.topic_of), key=len, reverse=True)) or "(?!)")
 
-    def words(self, text: str) -> set[str]:
+    def words(self, text: str) -> frozenset[str]:
         """The telling pairs of characters of a text."""
         return pairs(text) - self.common
 
@@ -51,7 +58,7 @@ class Relevance:
         return {topic: min(len(words), 4) ** 0.5 for topic, words in found.items()}
 
     def score(self, question: str, reply: str) -> float:
-        """How much the reply is about the question; log-odds, 0 is even, below −1 is about something else."""
+        """How much the reply is about the question; log-odds, 0 is even."""
         asked, answered = pairs(question), pairs(reply)
         shared = len((asked & answered) - self.common)
         agreement = cosine(self.topics(question), self.topics(reply))
@@ -62,6 +69,20 @@ class Relevance:
             + TOPIC * agreement
             + CONSTANT
         )
+
+    def unrelated(self, question: str, reply: str) -> float | None:
+        """How surely (0–1) a reply is about something else, or None if it may be the question's own.
+
+        A short reply is so called only if it shares neither a word nor a topic; a longer one by its score.
+        0.8 and more is sure enough for a review: of real replies that were so called, five in six did not
+        answer; a long reply in other words than the question's is only worth a look.
+        """
+        asked, answered = pairs(question), pairs(reply)
+        score = self.score(question, reply)
+        nothing = not (asked & answered) - self.common and cosine(self.topics(question), self.topics(reply)) == 0
+        if not (nothing and len(answered) >= SHORTEST) and not (len(answered) >= SHORT and score < LEAST):
+            return None
+        return min(0.99, 0.8 + max(0.0, -score) / 40) if len(answered) < LONG or score < SURE else 0.7
 
     def unanswered(self, question: str, reply: str) -> list[str]:
         """The sub-questions of a question that no telling word of the reply takes up; [] if there is only one."""

@@ -25,6 +25,7 @@ class Rule:
         miss: examples in which it must find nothing.
         suggestion: a replacement for any of its terms.
         terms: its terms, each with its own replacement or None.
+        patterns: regular expressions (those of the library ``regex``), each run with a time limit.
         unless: longer phrases that make a term inside them innocent.
         near: it fires only with one of these within ``near_distance`` code points.
         not_near: it is silent with one of these within ``not_near_distance`` code points.
@@ -45,6 +46,7 @@ class Rule:
     miss: tuple[str, ...]
     suggestion: str | None = None
     terms: tuple[tuple[str, str | None], ...] = ()
+    patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
@@ -98,7 +100,7 @@ class Rule:
     def of_plain(cls, plain: dict[str, Any]) -> Rule:
         """The rule that ``to_plain`` gave."""
         until = plain["until"]
-        exact = {name: tuple(plain[name]) for name in ("hit", "miss", "unless", "near", "not_near")}
+        exact: dict[str, Any] = {name: tuple(plain[name]) for name in ("hit", "miss", "patterns", "unless", "near", "not_near")}
         exact |= {"level": Level(plain["level"]), "folds": Fold(plain["folds"]), "until": date.fromisoformat(until) if until else None}
         return cls(**(plain | exact | {"terms": tuple(map(tuple, plain["terms"]))}))
 

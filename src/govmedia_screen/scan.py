@@ -75,9 +75,7 @@ class Scan:
         offsets = cuts - starts[owner]
         self.note(sums[several], lengths[several] - 1, offsets[several], owner[several])
 
-    def note(
-        self, sums: NDArray[np.int64], sizes: NDArray[np.intp], offsets: NDArray[np.intp], owner: NDArray[np.intp] | None
-    ) -> None:
+    def note(self, sums: NDArray[np.int64], sizes: NDArray[np.intp], offsets: NDArray[np.intp], owner: NDArray[np.intp] | None) -> None:
         """Note what is over the limit: whole parts, or with ``owner`` the paragraphs of those parts."""
         model = self.model
         roots = np.sqrt(np.maximum(sizes, 1))

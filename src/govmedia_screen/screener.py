@@ -228,6 +228,8 @@ class Screener:
                 findings, accepted = self._exempt(findings, post, profile)
         limit = profile.max_characters
         incomplete = tuple(Incomplete(name, OVER_LIMIT.format(limit=limit), limit) for name in PUBLISHED if len(post.part(name)) > limit)
+        if reading.gaps:
+            incomplete += tuple(Incomplete(part, reason) for part, reason in reading.gaps)
         if not findings and not incomplete:
             return Report(post, (), Decision.PASS, 0, (), tuple(accepted), loaded.versions)
         decision, tier = decide(findings, profile, not incomplete)

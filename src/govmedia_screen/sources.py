@@ -14,7 +14,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from govmedia_screen import table
+from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import SHIPPED, Lexicon
 from govmedia_screen.workdays import as_date
 
@@ -29,18 +29,18 @@ COLUMNS = {
     "state": ("状态", "state"),
 }
 #: What may follow a source's name and is still that source.
-CHANNEL = re.compile(
+CHANNEL = pattern(
     r"(?:官方)?(?:客户端|新闻客户端|微信公众号|公众号|微信|微博|官微|视频号|抖音号|APP|App|app|新媒体|网站|官网|融媒体|记者.*|评论员|评论部|社论|电头|电)\Z|(?:微信|微博|客户端)[:：].*\Z"
 )
 WRAPPING = "《》“”\"'‘’「」『』【】[]（）() \t\u3000·@"
 #: Names of organs of Party and state, whose own sites and accounts may be reposted.
-OFFICIAL = re.compile(
+OFFICIAL = pattern(
     r"(?:人民政府|政府网|政府网站|政府门户网站|门户网站|办公厅|办公室|委员会|[局厅委部署办]|法院|检察院|人大|政协|人大常委会|[省市县区州旗]委|组织部|宣传部|统战部|政法委|网信办|网信|融媒体中心|融媒体|融媒"
     r"|发布|政务|纪委监委|纪检监察|公安|交警|消防|消防救援|税务|海关|疾控|疾控中心|气象台|气象|总工会|共青团|团委|妇联|残联|红十字会|科协|侨联|工商联|街道|街道办|街道办事处|镇|乡|镇政府|乡政府|管委会|开发区|监狱|武装部|军分区|中心|电视台|广播电视台|人民广播电台|日报社|银保监会|证监会|人民银行|国家统计局|总局)\Z"
     r"|gov\.cn|^(?:平安|网警|法治|清廉|文明|健康|应急|文旅|教育|学习|中国)[\u4e00-\u9fff]{2,6}\Z"
 )
 #: What makes a listed name into another, when it follows: 新华社网, 人民日报网.
-FAKE_TAIL = re.compile(r"(?:网|新闻网|资讯|资讯网|快讯|头条|在线|时讯|报|日报|时报|社|通讯|传媒|中国网|传媒网)\Z")
+FAKE_TAIL = pattern(r"(?:网|新闻网|资讯|资讯网|快讯|头条|在线|时讯|报|日报|时报|社|通讯|传媒|中国网|传媒网)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,11 @@ class Sources:
         for listed in self.central:
             if bare.startswith(listed) and FAKE_TAIL.match(bare, len(listed)):
                 return listed
-            if len(bare) == len(listed) and sum(a != b for a, b in zip(bare, listed, strict=True)) == 1 and not bare.endswith(("晚报", "晨报")):
+            if (
+                len(bare) == len(listed)
+                and sum(a != b for a, b in zip(bare, listed, strict=True)) == 1
+                and not bare.endswith(("晚报", "晨报"))
+            ):
                 return listed
             if len(bare) == len(listed) and len(bare) >= 3 and sorted(bare) == sorted(listed):
                 return listed
@@ -123,8 +127,8 @@ class Sources:
 
 
 def plain(name: str) -> str:
-    """A name without what wraps it."""
-    return name.strip(WRAPPING)
+    """A name without marks around it or in it."""
+    return re.sub("[《》“”\"'‘’「」『』【】\\s]", "", name.strip(WRAPPING))
 
 
 def is_official(name: str) -> bool:
@@ -155,4 +159,6 @@ def office_lists(lexicon: Lexicon) -> list[Path]:
 
 def read(path: Traversable | Path) -> list[dict[str, str]]:
     """The rows of one list, by the keys of ``COLUMNS``."""
+    from govmedia_screen import table
+
     return [dict(row.cells) for row in table.read(path, COLUMNS, ("name",)).rows if row["name"]]

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from govmedia_screen import lazy
 from govmedia_screen.baseline import Baseline, accepting
 from govmedia_screen.documents import HTML, MARKDOWN, Document
 from govmedia_screen.documents.markdown import comments
@@ -29,15 +30,16 @@ if TYPE_CHECKING:
     from govmedia_screen.screener import Screener
 
 MARK = "govmedia"
-WAIVER = re.compile(
+WAIVER = lazy.pattern(
     r"<!--\s*govmedia\s*[:：]\s*(?P<verb>\S{0,20})\s*"
     r"(?P<rules>[\w.-]{0,80}(?:\s?[,，、]\s?[\w.-]{1,80}){0,20})"
     r"(?:(?:\s*(?:—{1,2}|[:：])|\s+-{1,2})\s*(?P<reason>\S.*?)?)?\s*-->",
     re.DOTALL,
 )
-OURS = re.compile(r"<!--\s*govmedia\s*[:：]")
-TAG = re.compile(r"<!--.{0,2000}?-->|<[^<>]{0,400}>")
-BLANK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?=\r\n|\r|\n)")
+OURS = lazy.pattern(r"<!--\s*govmedia\s*[:：]")
+TAG = lazy.pattern(r"<!--.{0,2000}?-->|<[^<>]{0,400}>")
+LINE_BREAK = lazy.pattern(r"[\r\n]")
+BLANK = lazy.pattern(r"(?:\r\n|\r|\n)[ \t]*(?=\r\n|\r|\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def scope(document: Document, start: int, end: int) -> tuple[int, int]:
 
 def line_ends(text: str, start: int) -> Iterator[int]:
     """Where lines end from an offset on."""
-    for match in re.compile(r"[\r\n]").finditer(text, start):
+    for match in LINE_BREAK.finditer(text, start):
         yield match.start()
 
 

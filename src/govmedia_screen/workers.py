@@ -13,7 +13,7 @@ import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import fields
 from itertools import tee
 from multiprocessing.context import BaseContext
@@ -52,11 +52,10 @@ def ordered(screener: Screener, batches: Iterable[Sequence[Post]], workers: int)
     with pool(workers, adopt, (screener,)) as executor:
         results = in_order(executor, screen, map(packed, sent), workers * AHEAD)
         for batch, (_, (versions, rows)) in zip(batches, results, strict=True):
-            for post, row in zip(batch, rows, strict=True):
-                report = Report(post, *row, versions)
-                if report.exempted:
-                    screener._used.update(exemption for _, exemption in report.exempted)  # noqa: SLF001  (one object in two modules)
-                yield report
+            for post, (findings, decision, tier, incomplete, exempted) in zip(batch, rows, strict=True):
+                if exempted:
+                    screener._used.update(exemption for _, exemption in exempted)  # noqa: SLF001  (one object in two modules)
+                yield Report(post, findings, decision, tier, incomplete, exempted, versions)
 
 
 def orphaned() -> None:
@@ -136,3 +135,6 @@ def in_order(
     while waiting:
         first, future = waiting.popleft()
         yield first, future.result()
+
+
+__all__ = ["AHEAD", "BrokenExecutor", "in_order", "ordered", "pool"]

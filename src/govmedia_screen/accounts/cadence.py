@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -41,11 +42,17 @@ def check_cadence(
 
     lexicon, profile = lexicon or load_lexicon(), profile or load_profile()
     until = until or date.today()
-    findings = [finding for (account, platform), days in dates.items() for finding in of_account(account, platform, days, lexicon, profile.settings, since, until)]
+    findings = [
+        finding
+        for (account, platform), days in dates.items()
+        for finding in of_account(account, platform, days, lexicon, profile.settings, since, until)
+    ]
     return sorted(leveled(findings, profile), key=lambda one: (one.account, one.platform, one.rule))
 
 
-def of_account(account: str, platform: str, days: Sequence[date], lexicon: Lexicon, settings: Mapping[str, Any], since: date | None, until: date) -> Iterator[AccountFinding]:
+def of_account(
+    account: str, platform: str, days: Sequence[date], lexicon: Lexicon, settings: Mapping[str, Any], since: date | None, until: date
+) -> Iterator[AccountFinding]:
     """The findings about one account."""
 
     def finding(rule: str, text: str, *evidence: str) -> AccountFinding:
@@ -87,7 +94,7 @@ def longest_silence(days: Sequence[date], since: date | None, until: date) -> tu
     """The longest time without an update: days without one, and the updates (or bounds) on both sides."""
     marks = [*([since - timedelta(days=1)] if since else []), *days, until + timedelta(days=1)]
     best = (0, until, until)
-    for before, after in zip(marks, marks[1:], strict=False):
+    for before, after in pairwise(marks):
         quiet = (after - before).days - 1
         if quiet > best[0]:
             best = (quiet, before, after)

@@ -27,7 +27,9 @@ CONDITIONS = {"body": "管理机构", "staff": "专职管理人员", "funds": "�
 NONE = frozenset(("无", "否", "没有", "未", "未定", "待定", "不详", "暂无", "/", "-", "—", "×", "0", "空", "不同意"))
 
 
-def check(register: Register, lexicon: Lexicon | None = None, profile: Profile | None = None, today: date | None = None) -> list[AccountFinding]:
+def check(
+    register: Register, lexicon: Lexicon | None = None, profile: Profile | None = None, today: date | None = None
+) -> list[AccountFinding]:
     """Every finding of a register, by row; levels and switches are the profile's.
 
     Args:
@@ -77,7 +79,16 @@ def filing(account: Account, lexicon: Lexicon, settings: Mapping[str, Any], toda
         if days > limit:
             text = f"{word} {happened.isoformat()}，{'备案 ' + reported.isoformat() if reported else '至今未备案'}"
             exact = "" if workdays.known(happened.year) else "未计节假日调休"
-            yield found(rule, account.name, account.platform, account.row, text, f"相隔{days}个工作日，期限{limit}个工作日", f"最迟{workdays.add(happened, limit).isoformat()}", exact)
+            yield found(
+                rule,
+                account.name,
+                account.platform,
+                account.row,
+                text,
+                f"相隔{days}个工作日，期限{limit}个工作日",
+                f"最迟{workdays.add(happened, limit).isoformat()}",
+                exact,
+            )
 
 
 def missing_columns(register: Register, lexicon: Lexicon) -> Iterator[AccountFinding]:
@@ -105,7 +116,14 @@ def duplicates(register: Register, lexicon: Lexicon) -> Iterator[AccountFinding]
     for accounts in groups.values():
         for account in accounts[1:]:
             others = "、".join(other.name for other in accounts if other is not account)
-            yield found(lexicon["account.duplicate"], account.name, account.platform, account.row, account.sponsor, f"同一单位在{account.platform}已有：{others}")
+            yield found(
+                lexicon["account.duplicate"],
+                account.name,
+                account.platform,
+                account.row,
+                account.sponsor,
+                f"同一单位在{account.platform}已有：{others}",
+            )
 
 
 def idle(account: Account, lexicon: Lexicon, settings: Mapping[str, Any], today: date) -> Iterator[AccountFinding]:
@@ -113,7 +131,14 @@ def idle(account: Account, lexicon: Lexicon, settings: Mapping[str, Any], today:
     updated = account.day("updated")
     limit = int(settings.get("idle_days", 30))
     if updated and (today - updated).days > limit:
-        yield found(lexicon["account.idle"], account.name, account.platform, account.row, account["updated"], f"{(today - updated).days}天未更新，限{limit}天")
+        yield found(
+            lexicon["account.idle"],
+            account.name,
+            account.platform,
+            account.row,
+            account["updated"],
+            f"{(today - updated).days}天未更新，限{limit}天",
+        )
 
 
 DATES = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -131,7 +156,12 @@ def example_rules(fields: Mapping[str, str], lexicon: Lexicon, profile: Profile)
     if "dates" in fields:
         days = [day for day in map(workdays.as_date, DATES.findall(fields["dates"])) if day]
         return {finding.rule for finding in check_cadence({("示例", "微信"): days}, lexicon, profile, until=today)}
-    row = {"name": "示例", "platform": "微信", "sponsor": "示例局", **{key: value for key, value in fields.items() if not key.startswith("also_") and key != "today"}}
+    row = {
+        "name": "示例",
+        "platform": "微信",
+        "sponsor": "示例局",
+        **{key: value for key, value in fields.items() if not key.startswith("also_") and key != "today"},
+    }
     rows = [row]
     if also := {key.removeprefix("also_"): value for key, value in fields.items() if key.startswith("also_")}:
         rows.append({**row, **also})

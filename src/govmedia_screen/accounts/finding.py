@@ -44,4 +44,14 @@ class AccountFinding:
 
 def found(rule: Rule, account: str, platform: str, row: int, text: str, *evidence: str, level: Level | None = None) -> AccountFinding:
     """A finding of a rule."""
-    return AccountFinding(rule.id, rule.level if level is None else level, account, platform, row, text, rule.message, rule.basis, tuple(filter(None, evidence)))
+    return AccountFinding(
+        rule.id,
+        rule.level if level is None else level,
+        account,
+        platform,
+        row,
+        text,
+        rule.message,
+        rule.basis,
+        tuple(filter(None, evidence)),
+    )

@@ -14,9 +14,13 @@ from govmedia_screen.lexicon import Lexicon
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 #: Everything in a sponsor's name that does not say what it does.
-PLAIN = re.compile(r"人民政府|办公室|办公厅|委员会|管理|服务|中心|事业|工作|行政|综合|事务|保障|监督|街道办事处|办事处|[省市县区旗州镇乡局厅委部院所站队办和与]")
+PLAIN = re.compile(
+    r"人民政府|办公室|办公厅|委员会|管理|服务|中心|事业|工作|行政|综合|事务|保障|监督|街道办事处|办事处|[省市县区旗州镇乡局厅委部院所站队办和与]"
+)
 #: Words of account names that say nothing of the sponsor either.
-GENERIC = re.compile(r"发布|在线|政务|微博|微信|官方|之声|平台|资讯|网|微|号|融媒|新媒体|公众号|服务|掌上|智慧|您好|这里是|云上|指尖|印象|声音|播报|通|宝|[0-9A-Za-z\W_]")
+GENERIC = re.compile(
+    r"发布|在线|政务|微博|微信|官方|之声|平台|资讯|网|微|号|融媒|新媒体|公众号|服务|掌上|智慧|您好|这里是|云上|指尖|印象|声音|播报|通|宝|[0-9A-Za-z\W_]"
+)
 PLACE = re.compile(r"\A[\u4e00-\u9fff]{1,7}?(?:省|自治区|市|县|区|旗|州|镇|乡|街道)")
 GOVERNMENT = re.compile(r"人民政府|政府办公室|政府办公厅|宣传部|融媒体|网信办|互联网信息办公室|管委会|管理委员会|街道办|新闻办")
 LONGEST = 16
@@ -99,7 +103,14 @@ class Naming:
             first = accounts[0]
             for account in accounts[1:]:
                 if account.platform != first.platform and plain(account.name) != plain(first.name):
-                    yield found(self.lexicon["account.name-differs"], account.name, account.platform, account.row, account.name, f"{first.platform}上名为“{first.name}”")
+                    yield found(
+                        self.lexicon["account.name-differs"],
+                        account.name,
+                        account.platform,
+                        account.row,
+                        account.name,
+                        f"{first.platform}上名为“{first.name}”",
+                    )
 
 
 def plain(name: str) -> str:

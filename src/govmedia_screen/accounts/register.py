@@ -36,7 +36,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "updated": ("最近更新", "最近更新日期", "最后更新", "最后更新日期", "最近发布日期", "updated"),
 }
 #: 开设、变更、关停、注销: the event's column, the filing's column, the word.
-EVENTS = (("opened", "opened_filed", "开设"), ("changed", "changed_filed", "变更"), ("stopped", "stopped_filed", "关停"), ("cancelled", "cancelled_filed", "注销"))
+EVENTS = (
+    ("opened", "opened_filed", "开设"),
+    ("changed", "changed_filed", "变更"),
+    ("stopped", "stopped_filed", "关停"),
+    ("cancelled", "cancelled_filed", "注销"),
+)
 #: Other names of a platform.
 PLATFORMS = {
     "微信公众号": "微信", "微信订阅号": "微信", "微信服务号": "微信", "公众号": "微信", "订阅号": "微信", "服务号": "微信", "政务微信": "微信", "微信": "微信", "wechat": "微信",

@@ -118,7 +118,9 @@ class Catalogue:
         """Whether a part is done already, by this run or one before; then it is this run's. Its posts, findings, rejected."""
         row = self.connection.execute("SELECT posts, findings, rejected FROM parts WHERE name = ?", (name,)).fetchone()
         if row:
-            self.connection.execute("UPDATE parts SET run = ?, number = ? WHERE name = ? AND (run, number) <> (?, ?)", (run, number, name, run, number))
+            self.connection.execute(
+                "UPDATE parts SET run = ?, number = ? WHERE name = ? AND (run, number) <> (?, ?)", (run, number, name, run, number)
+            )
         return tuple(row) if row else None
 
     def add(self, part: Part, run: int, rules: str) -> None:
@@ -132,9 +134,14 @@ class Catalogue:
         )
         many = self.connection.executemany
         many("INSERT OR REPLACE INTO posts VALUES (?, ?, ?)", sorted((key, part.name, index) for index, key in enumerate(part.keys)))
-        many("INSERT INTO rejected VALUES (?, ?, ?, ?, ?)", [(part.name, one.source, one.row, safe(one.reason), one.raw) for one in part.rejected])
+        many(
+            "INSERT INTO rejected VALUES (?, ?, ?, ?, ?)",
+            [(part.name, one.source, one.row, safe(one.reason), one.raw) for one in part.rejected],
+        )
         many("INSERT INTO counts VALUES (?, ?, ?, ?)", [(part.name, *key, count) for key, count in sorted(part.counts.items())])
-        many("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [(part.name, run, part.number, *row) for row in part.changes])
+        many(
+            "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [(part.name, run, part.number, *row) for row in part.changes]
+        )
         place("COMMIT")
 
     def drop(self, names: Iterable[str]) -> None:
@@ -187,7 +194,9 @@ class Catalogue:
     def change_counts(self, run: int) -> dict[str, dict[str, int]]:
         """Change → rule → findings."""
         result: dict[str, dict[str, int]] = {}
-        rows = self.connection.execute("SELECT change, rule, count(*) FROM changes WHERE run = ? GROUP BY change, rule ORDER BY change, rule", (run,))
+        rows = self.connection.execute(
+            "SELECT change, rule, count(*) FROM changes WHERE run = ? GROUP BY change, rule ORDER BY change, rule", (run,)
+        )
         for change, rule, count in rows:
             result.setdefault(change, {})[rule] = count
         return result

@@ -6,7 +6,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from govmedia_screen.archive.chunk import LONGEST, SIZE, Chunk, Rejected, shown
 from govmedia_screen.errors import InputError
@@ -14,7 +14,7 @@ from govmedia_screen.errors import InputError
 BROKEN = (OSError, EOFError, zlib.error)
 
 
-def opened(path: Path) -> tuple[IO[bytes], IO[bytes]]:
+def opened(path: Path) -> tuple[Any, IO[bytes]]:
     """The file unpacked, and the file itself, whose place tells how far reading has come.
 
     Raises:
@@ -33,15 +33,14 @@ def read(path: Path, name: str) -> Iterator[Chunk]:
     line, rest = 1, b""
     with raw:
         while True:
-            try:
-                block = stream.read(SIZE)
-            except BROKEN as error:
-                if rest:
-                    yield Chunk(name, line, "lines", rest, read=raw.tell())
-                yield broken(name, line + bool(rest), error, raw.tell())
-                return
+            block, error = filled(stream)
             data = rest + block
             cut = data.rfind(b"\n") + 1
+            if error is not None:
+                if cut:
+                    yield Chunk(name, line, "lines", data[:cut], read=raw.tell())
+                yield broken(name, line + data.count(b"\n"), error, raw.tell(), data[cut:])
+                return
             if not block:
                 if data:
                     yield Chunk(name, line, "lines", data, read=raw.tell())
@@ -57,15 +56,27 @@ def read(path: Path, name: str) -> Iterator[Chunk]:
                 line += 1
 
 
+def filled(stream: Any) -> tuple[bytes, Exception | None]:
+    """Up to ``SIZE`` bytes; on an error what could be read before it, and the error."""
+    blocks, wanted = [], SIZE
+    try:
+        while wanted and (block := stream.read1(wanted)):
+            blocks.append(block)
+            wanted -= len(block)
+    except BROKEN as error:
+        return b"".join(blocks), error
+    return b"".join(blocks), None
+
+
 def skip_line(stream: IO[bytes]) -> bytes:
     """Read to the end of the line; what was read beyond it."""
-    while block := stream.read(SIZE):
+    while block := filled(stream)[0]:
         end = block.find(b"\n")
         if end >= 0:
             return block[end + 1 :]
     return b""
 
 
-def broken(name: str, row: int, error: Exception, place: int) -> Chunk:
+def broken(name: str, row: int, error: Exception, place: int, raw: bytes = b"") -> Chunk:
     """A chunk that says that the source cannot be read further."""
-    return Chunk(name, row, "lines", b"", read=place, rejected=(Rejected(name, row, f"从这里起读不下去（{error}）"),))
+    return Chunk(name, row, "lines", b"", read=place, rejected=(Rejected(name, row, f"从这里起读不下去（{error}）", shown(raw)),))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import marshal
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,12 +15,13 @@ from operator import attrgetter
 from typing import Any
 
 from govmedia_screen.archive.chunk import Chunk, Rejected, shown
-from govmedia_screen.archive.columns import FIELDS, assign, to_post
+from govmedia_screen.columns import FIELDS, assign, to_post
 from govmedia_screen.documents import parse
 from govmedia_screen.errors import ScreenError
 from govmedia_screen.post import Post
 
 _fields = attrgetter(*FIELDS)
+DIGITS = re.compile(r"[0-9]+")
 FAULTS = (ScreenError, TypeError, ValueError, KeyError, RecursionError)
 
 
@@ -40,7 +44,12 @@ class Record:
 
 def key_of(post: Post) -> bytes:
     """16 bytes that are the same for posts that are the same in every field (``meta`` left out)."""
-    return hashlib.blake2b(repr(_fields(post)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    values = _fields(post)
+    try:
+        data = marshal.dumps(values, 2)  # the plainest form: no references, so equal values give equal bytes
+    except ValueError:  # a date
+        data = repr(values).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def records(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Record | Rejected]:
@@ -118,7 +127,7 @@ def from_arrow(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
         yield chunk.source, chunk.first + place, str(row)[:300], lambda row=row: to_post(row, fields_of)  # type: ignore[misc]
 
 
-def from_files(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
+def from_files(chunk: Chunk, _: Mapping[str, str]) -> Iterator[Item]:
     """Documents."""
     for name, data in chunk.payload:
         yield name, 0, data[:300], lambda name=name, data=data: document(data, name)  # type: ignore[misc]
@@ -138,7 +147,10 @@ def day_of(value: str | date | datetime | None) -> str | None:
         return None
     if isinstance(value, (date, datetime)):
         return value.isoformat()[:10]
-    digits = "".join(char if char.isdigit() else " " for char in value[:20]).split()
+    if value[4:5] == value[7:8] == "-":  # the usual form, by the short way
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(value[:10]).isoformat()
+    digits = DIGITS.findall(value[:20])
     if len(digits) == 1 and len(digits[0]) in (8, 14):
         digits = [digits[0][:4], digits[0][4:6], digits[0][6:8]]
     try:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -28,7 +28,24 @@ from govmedia_screen.screener import Screener
 from govmedia_screen.text import Sheet
 
 #: Parts of the package that never change what is found.
-OUTSIDE = ("archive", "cli", "render", "server", "training", "lsp", "accounts", "hooks")
+OUTSIDE = (
+    "arrow.py",
+    "columns.py",
+    "workers.py",
+    "ray.py",
+    "spark.py",
+    "baseline.py",
+    "hooks.py",
+    "articles.py",
+    "archive",
+    "cli",
+    "render",
+    "server",
+    "training",
+    "lsp",
+    "accounts",
+    "hooks",
+)
 #: Fields of a rule that change only how a finding is worded or how grave it is.
 WORDED = ("level", "message", "basis", "suggestion", "hit", "miss", "origin")
 READ_BY = ("title", "body", "question", "original_title", "original_body", "source", "account", "department")
@@ -63,7 +80,11 @@ def snapshot(screener: Screener, folders: Iterable[str | Path] = ()) -> Snapshot
 
 def of_rule(rule: Rule) -> dict[str, Any]:
     """A rule: a hash of its wording, one of the rest, and its terms."""
-    worded = {field.name: getattr(rule, field.name) for field in fields(rule) if field.name in WORDED and field.name not in {"hit", "miss", "origin"}}
+    worded = {
+        field.name: getattr(rule, field.name)
+        for field in fields(rule)
+        if field.name in WORDED and field.name not in {"hit", "miss", "origin"}
+    }
     rest = {field.name: getattr(rule, field.name) for field in fields(rule) if field.name not in WORDED}
     return {"worded": hashed(repr(worded)), "rest": hashed(repr(rest)), "terms": [term for term, _ in rule.terms]}
 
@@ -83,6 +104,7 @@ def fingerprint(state: Snapshot) -> str:
     return hashlib.blake2b(plain(state).encode(), digest_size=10).hexdigest()
 
 
+@cache
 def program() -> str:
     """A hash of the modules that screening runs through."""
     result = hashlib.blake2b(digest_size=10)
@@ -98,7 +120,7 @@ def sources(folder: Traversable, prefix: str) -> Iterable[tuple[str, bytes]]:
         if entry.is_dir():
             if not (entry.name in OUTSIDE and not prefix) and not entry.name.startswith("_") and entry.name not in {"lexicons", "models"}:
                 yield from sources(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith((".py", ".npz", ".txt", ".csv", ".json")):
+        elif entry.name not in OUTSIDE and entry.name.endswith((".py", ".npz", ".txt", ".csv", ".json")):
             yield prefix + entry.name, entry.read_bytes()
 
 

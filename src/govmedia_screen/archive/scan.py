@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ from govmedia_screen.archive.work import Settings, Task, Worker, do, prepare
 from govmedia_screen.errors import InputError
 from govmedia_screen.screener import Screener
 from govmedia_screen.workers import AHEAD, in_order, pool
+
+#: How long to wait for another scan's end, in seconds.
+PATIENCE = 5.0
 
 
 @dataclass
@@ -189,14 +193,23 @@ def listed(path: Path, rows: Iterable[dict[str, Any]]) -> None:
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[IO[str]]:
-    """Keep a second scan out of the folder, where the system can; a killed scan leaves no lock behind."""
+    """Keep a second scan out of the folder, where the system can.
+
+    A killed scan leaves no lock behind, but its workers hold it for the moment that they need to notice.
+    """
     with path.open("w") as file:
         try:
             import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except ImportError:  # Windows
-            pass
-        except OSError:
-            raise InputError(f"{path.parent}: 另一个扫描正在写这个目录") from None
+            yield file
+            return
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                if time.monotonic() > until:
+                    raise InputError(f"{path.parent}: 另一个扫描正在写这个目录") from None
+                time.sleep(0.05)
         yield file

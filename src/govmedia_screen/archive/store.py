@@ -77,7 +77,9 @@ class Traits:
 NO_TRAITS = Traits()
 
 
-def write(folder: Path, name: str, records: Sequence[Record], results: Sequence[Result], traits: Sequence[Traits], notes: Mapping[str, str]) -> None:
+def write(
+    folder: Path, name: str, records: Sequence[Record], results: Sequence[Result], traits: Sequence[Traits], notes: Mapping[str, str]
+) -> None:
     """Write the two files of a part; when it returns they are on the disk, whole."""
     posts = [row_of_post(*pair) for pair in zip(records, results, traits, strict=True)]
     findings = [
@@ -92,7 +94,9 @@ def write(folder: Path, name: str, records: Sequence[Record], results: Sequence[
 def table(rows: Sequence[tuple[Any, ...]], schema: pyarrow.Schema, notes: Mapping[str, str]) -> pyarrow.Table:
     """Rows as a table."""
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [strings(values) if field.type == _TEXT else pyarrow.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    arrays = [
+        strings(values) if field.type == _TEXT else pyarrow.array(values, field.type) for values, field in zip(columns, schema, strict=True)
+    ]
     return pyarrow.Table.from_arrays(arrays, schema=schema.with_metadata(dict(notes)))
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.archive.chunk import LONGEST, ROWS, SIZE, Chunk, Rejected, shown
-from govmedia_screen.archive.columns import MARK, assign
 from govmedia_screen.archive.lines import BROKEN, broken, opened
+from govmedia_screen.columns import MARK, assign
 from govmedia_screen.errors import MissingExtra
 
 #: A record over more lines than this has lost its closing quote.
@@ -122,6 +122,9 @@ def read_csv(path: Path, name: str) -> Iterator[Chunk]:
             if len(row) != len(names):
                 rejected.append(Rejected(name, first, f"有 {len(row)} 列，应为 {len(names)} 列", shown(lines.taken[0])))
                 lines.put_back()
+                continue
+            if any(MARK in cell for cell in row):
+                rejected.append(Rejected(name, first, f"有一行超过 {LONGEST >> 20} MB，没有读", shown(row[0])))
                 continue
             if any(not cell.isascii() and not sound(cell) for cell in row):
                 rejected.append(Rejected(name, first, f"有不是 {encoding.removesuffix('-sig').upper()} 编码的字节", shown(lines.taken[0])))

@@ -123,7 +123,14 @@ class Worker:
 def result_of(report: Report) -> Result:
     """What is kept of a report."""
     exempted = tuple(
-        {"rule": one.rule, "part": one.part, "start": one.start, "end": one.end, "reason": clean(why.reason), "until": why.until.isoformat()}
+        {
+            "rule": one.rule,
+            "part": one.part,
+            "start": one.start,
+            "end": one.end,
+            "reason": clean(why.reason),
+            "until": why.until.isoformat(),
+        }
         for one, why in report.exempted
     )
     return Result(report.findings, report.decision, report.review_tier, report.incomplete, exempted)

@@ -15,7 +15,13 @@ from govmedia_screen.finding import Level
 def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
     parser.add_argument("register", nargs="?", metavar="台账", help="账号台账（.csv 或 .xlsx）")
-    parser.add_argument("--posts", action="append", default=[], metavar="归档", help="已发布稿件（.jsonl 或 .csv，须有账号、平台、发布日期），据此查更新频次；可重复")
+    parser.add_argument(
+        "--posts",
+        action="append",
+        default=[],
+        metavar="归档",
+        help="已发布稿件（.jsonl 或 .csv，须有账号、平台、发布日期），据此查更新频次；可重复",
+    )
     parser.add_argument("--since", metavar="日期", help="频次检查的起始日（缺省为各账号第一条）")
     parser.add_argument("--today", metavar="日期", help="检查截止日（缺省今天）")
     parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
@@ -72,12 +78,27 @@ def rendered(findings: Iterable[object], form: str) -> str:
     if form == "markdown":
         head = "| 行 | 账号 | 平台 | 级别 | 问题 | 情况 | 依据 |\n|---|---|---|---|---|---|---|\n"
         return head + "".join(
-            "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in (str(one.row or ""), one.account, one.platform, one.level.label, one.message, "；".join((one.text, *one.evidence)), one.basis)) + " |\n"
+            "| "
+            + " | ".join(
+                cell.replace("|", "\\|").replace("\n", " ")
+                for cell in (
+                    str(one.row or ""),
+                    one.account,
+                    one.platform,
+                    one.level.label,
+                    one.message,
+                    "；".join((one.text, *one.evidence)),
+                    one.basis,
+                )
+            )
+            + " |\n"
             for one in known
         )
     lines = []
     for one in known:
         where = f"第{one.row}行 " if one.row else ""
-        lines.append(f"{where}{one.account}{f'（{one.platform}）' if one.platform else ''}  {one.level.label}  {one.message}：{'；'.join((one.text, *one.evidence))}  [{one.rule}，{one.basis}]")
+        lines.append(
+            f"{where}{one.account}{f'（{one.platform}）' if one.platform else ''}  {one.level.label}  {one.message}：{'；'.join((one.text, *one.evidence))}  [{one.rule}，{one.basis}]"
+        )
     lines.append(f"共 {len(known)} 个问题" if known else "没有发现问题")
     return "\n".join(lines) + "\n"

@@ -6,7 +6,12 @@ import argparse
 
 from govmedia_screen.errors import InputError, ProfileError
 
-ACTIONS = {"check": "自查：键、级别、规则号、家族名、豁免到期", "show": "合并后的全部内容", "diff": "两个方案的不同之处", "list": "内置方案"}
+ACTIONS = {
+    "check": "自查：键、级别、规则号、家族名、豁免到期",
+    "show": "合并后的全部内容",
+    "diff": "两个方案的不同之处",
+    "list": "内置方案",
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -21,7 +21,9 @@ CHANGES = {"new": "新增", "cleared": "消除", "level": "改级别"}
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
-    parser.add_argument("sources", nargs="+", metavar="来源", help="jsonl、csv、tsv、xlsx、parquet、sqlite 文件（jsonl、csv 可为 .gz），或文件夹")
+    parser.add_argument(
+        "sources", nargs="+", metavar="来源", help="jsonl、csv、tsv、xlsx、parquet、sqlite 文件（jsonl、csv 可为 .gz），或文件夹"
+    )
     parser.add_argument("--out", required=True, metavar="目录", help="输出目录；再次运行即续扫或增量更新")
     parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
     parser.add_argument("--lexicons", action="append", default=[], metavar="文件夹", help="本单位的词库文件夹，可重复")
@@ -48,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
     Returns:
         1 if a finding reaches ``--fail-on``, else 0.
     """
-    from govmedia_screen.archive.columns import parse_map
     from govmedia_screen.archive.scan import scan
+    from govmedia_screen.columns import parse_map
     from govmedia_screen.screener import Screener
 
     if args.workers < 1:
@@ -100,12 +102,18 @@ def bar(wanted: bool) -> Iterator[Progress | None]:
 def tell(summary: Summary, out: str, changed_rules: bool) -> None:
     """The summary in a few lines."""
     levels = "，".join(f"{Level.of(name).label} {summary.counts[name]}" for name in ("block", "review", "note") if summary.counts.get(name))
-    print(f"{'续扫完成' if summary.resumed else '扫描完成'}：{summary.posts} 篇（本次审查 {summary.screened} 篇），发现 {summary.findings} 处{f'（{levels}）' if levels else ''}")
+    print(
+        f"{'续扫完成' if summary.resumed else '扫描完成'}：{summary.posts} 篇（本次审查 {summary.screened} 篇），发现 {summary.findings} 处{f'（{levels}）' if levels else ''}"
+    )
     if summary.rejected:
         print(f"读不出 {summary.rejected} 条，原因见 {out}/rejected.jsonl")
     totals = {change: sum(rules.values()) for change, rules in summary.changes.items()}
     if totals:
-        print("已审文章的变化：" + "，".join(f"{CHANGES[name]} {totals[name]} 处" for name in CHANGES if name in totals) + f"，逐条见 {out}/changes.jsonl")
+        print(
+            "已审文章的变化："
+            + "，".join(f"{CHANGES[name]} {totals[name]} 处" for name in CHANGES if name in totals)
+            + f"，逐条见 {out}/changes.jsonl"
+        )
     if changed_rules:
         from govmedia_screen.archive.ruleset import describe
 

@@ -8,6 +8,7 @@ from govmedia_screen.detectors.conduct import ConductDetector
 from govmedia_screen.detectors.credential import CredentialDetector
 from govmedia_screen.detectors.keywords import KeywordDetector
 from govmedia_screen.detectors.link import LinkDetector
+from govmedia_screen.detectors.pattern import PatternDetector
 from govmedia_screen.detectors.privacy import PrivacyDetector
 from govmedia_screen.detectors.reply import ReplyDetector
 from govmedia_screen.detectors.rumour import RumourDetector
@@ -17,9 +18,11 @@ from govmedia_screen.detectors.stance import StanceDetector
 from govmedia_screen.detectors.wording.character import CharacterDetector
 from govmedia_screen.detectors.wording.document import DocumentDetector
 from govmedia_screen.detectors.wording.number import NumberDetector
+from govmedia_screen.detectors.wording.order import OrderDetector
 from govmedia_screen.detectors.wording.person import PersonDetector
 from govmedia_screen.detectors.wording.punctuation import PunctuationDetector
 from govmedia_screen.detectors.wording.style import StyleDetector
+from govmedia_screen.detectors.wording.suspect import SuspectDetector
 
 #: Every shipped detector, in the order in which they look at a post.
 FAMILIES = (
@@ -40,6 +43,9 @@ FAMILIES = (
     DocumentDetector,
     PersonDetector,
     StyleDetector,
+    OrderDetector,
+    SuspectDetector,
+    PatternDetector,
 )
 
 __all__ = ["FAMILIES", "Detector", "Reading"]

@@ -29,15 +29,17 @@ class Reading:
         post: the post.
         texts: its published parts (title, body) that are not empty.
         stance: the classifier's scan of the sheet that holds the texts, or None if it is switched off.
+        gaps: what could not be screened, part and reason; see ``gap``.
         notes: what detectors of one post have worked out and share, by a name of their own.
     """
 
-    __slots__ = ("cue_hits", "hit_lists", "notes", "post", "stance", "texts")
+    __slots__ = ("cue_hits", "gaps", "hit_lists", "notes", "post", "stance", "texts")
 
     def __init__(self, post: Post, texts: tuple[Text, ...], stance: Scan | None = None) -> None:
         self.post, self.texts, self.stance = post, texts, stance
         self.hit_lists: dict[str, list[Hit]] | None = None
         self.cue_hits: dict[str, list[tuple[Text, int, int]]] | None = None
+        self.gaps: list[tuple[str, str]] | None = None
         self.notes: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
@@ -54,6 +56,10 @@ class Reading:
             if self.cue_hits is None:
                 self.cue_hits = {}
             self.cue_hits.setdefault(entry.cue.id, []).append((text, start, end))
+
+    def gap(self, part: str, reason: str) -> None:
+        """Say that something could not be screened; the post's decision is then at least REVIEW."""
+        self.gaps = [*(self.gaps or ()), (part, reason)]
 
     def hits(self, family: str) -> list[Hit]:
         """The verified hits of a family's terms, by place."""

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from govmedia_screen import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.text import Text
 
-BREAK = re.compile(r"[。！？!?\n]")
+BREAK = lazy.pattern(r"[。！？!?\n]")
 REACH = 90
 #: How far the first thing demanded can stand from the demand, and each further one from the last.
 FIRST, NEXT = 24, 16
@@ -31,9 +32,12 @@ class CollectionDetector:
 
     def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
         self.lexicon = lexicon
-        words = {name: lexicon.cue(f"collection.{name}").words for name in ("demand", "open-place", "light-service", "waiver", "secret", "always", "contact", "blanket")}
+        words = {
+            name: lexicon.cue(f"collection.{name}").words
+            for name in ("demand", "open-place", "light-service", "waiver", "secret", "always", "contact", "blanket")
+        }
         self.words = {name: alternation(terms) for name, terms in words.items()}
-        self.items = alternation(lexicon.cue("collection.item").words)
+        self.items = alternation([*lexicon.cue("collection.item").words, *lexicon.cue("collection.item-more").words])
         self.never = alternation(lexicon.cue("collection.never").words)
 
     def find(self, reading: Reading) -> Iterable[Finding]:
@@ -45,7 +49,9 @@ class CollectionDetector:
     def look(self, reading: Reading) -> Iterator[Finding]:
         """Look at each sentence that names something personal or an open place."""
         done: dict[int, tuple[int, int]] = {}
-        places = sorted(((text.index, start, end, text) for cue in TRIGGERS for text, start, end in reading.cues(cue)), key=lambda place: place[:3])
+        places = sorted(
+            ((text.index, start, end, text) for cue in TRIGGERS for text, start, end in reading.cues(cue)), key=lambda place: place[:3]
+        )
         for index, start, end, text in places:
             first, last = sentence(text, start, end)
             begun, judged = done.get(index, (-1, 0))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from govmedia_screen import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon import Lexicon
@@ -19,12 +20,27 @@ from govmedia_screen.patterns.runs import RUN, Runs, runs_of
 from govmedia_screen.text import Text
 
 #: What stands between the word 密码 and a password, and the password itself.
-GIVES = re.compile(r"(?:[一-鿿]{0,4}?(?:均为|统一为|统一是|默认为|都是|改为|设为|重置为|是|为)\s?[:：]?|[^\S\n]{0,2}[:：=]|[(（【\[“\"「]|\s)\s{0,3}[“\"'「]?")
-VALUE = re.compile(rb"[!-~]{4,40}")
-PLACEHOLDER = re.compile(rb"(?i)[*xX#.?_-]{3,}|<[^>]*>|\{[^}]*\}|\[[^\]]*\]|your_?password|password|passwd|xxx+|https?|www\.|null|none|true|false|\d{1,2}[-~]\d{1,2}")
-ACCOUNT = re.compile(r"(?:账号|帐号|用户名|账户|登录名|登陆名|工号|account|username|user|login|ac)(?:均?为|是|\s)?\s{0,2}[:：=（(]?\s{0,2}[\"“']?[0-9a-z_.@-]{2,40}", re.IGNORECASE)
-DEFAULT = re.compile(rb"(?i)(?<![0-9A-Za-z@./])(?:admin|root|administrator|sysadmin|sa|guest|test|oracle|postgres|system)\s{0,2}[/|:]\s{0,2}(?:admin|root|administrator|guest|test|password|passwd|oracle|postgres|manager|(?:admin|root|test|pass|abc|a)?@?[0-9]{3,8}[!@#]?)(?![0-9A-Za-z:/.])")
-INNER = re.compile(rb"(?<![0-9.])(?:10|172\.(?:1[6-9]|2[0-9]|3[01])|192\.168)(?:\.[0-9]{1,3}){2}(?:\.[0-9]{1,3})?(?![0-9.])(?:[:][0-9]{2,5})?(?:/[0-9A-Za-z_./?=&%-]{0,200})?")
+GIVES = lazy.pattern(
+    r"(?:[一-鿿]{0,4}?(?:均为|统一为|统一是|默认为|都是|改为|设为|重置为|是|为)\s?[:：]?|[^\S\n]{0,2}[:：=]|[(（【\[“\"「]|\s)\s{0,3}[“\"'「]?"
+)
+VALUE = lazy.pattern(rb"[!-~]{4,40}")
+#: What can follow the word without a mark between: letters and digits mixed.
+MIXED = lazy.pattern(rb"(?=[!-~]{0,39}[A-Za-z])(?=[!-~]{0,39}[0-9])[!-~]{6,40}")
+PLACEHOLDER = lazy.pattern(
+    rb"(?i)[*xX#.?_-]{3,}|<[^>]*>|\{[^}]*\}|\[[^\]]*\]|your_?password|password|passwd|xxx+|https?|www\.|null|none|true|false|\d{1,2}[-~]\d{1,2}"
+)
+ACCOUNT = lazy.pattern(
+    r"(?:账号|帐号|用户名|账户|登录名|登陆名|工号|account|username|user|login|ac)(?:均?为|是|\s)?\s{0,2}[:：=（(]?\s{0,2}[\"“']?[0-9a-z_.@-]{2,40}",
+    re.IGNORECASE,
+)
+BOTH = lazy.pattern(r"(?:账号|帐号|账户|用户名|登录名)[/／和及、与]?$")
+SECOND = lazy.pattern(rb"[ ]?[/|,;][ ]?[!-~]{4,40}|[ ][!-~]{4,40}")
+DEFAULT = lazy.pattern(
+    rb"(?i)(?<![0-9A-Za-z@./])(?:admin|root|administrator|sysadmin|sa|guest|test|oracle|postgres|system)\s{0,2}[/|:]\s{0,2}(?:admin|root|administrator|guest|test|password|passwd|oracle|postgres|manager|(?:admin|root|test|pass|abc|a)?@?[0-9]{3,8}[!@#]?)(?![0-9A-Za-z:/.])"
+)
+INNER = lazy.pattern(
+    rb"(?<![0-9.])(?:10|172\.(?:1[6-9]|2[0-9]|3[01])|192\.168)(?:\.[0-9]{1,3}){2}(?:\.[0-9]{1,3})?(?![0-9.])(?:[:][0-9]{2,5})?(?:/[0-9A-Za-z_./?=&%-]{0,200})?"
+)
 LEAST_KEY = 3
 
 
@@ -50,13 +66,17 @@ class CredentialDetector:
                 if passwords:
                     findings.extend(self.passwords(text, passwords))
             elif reading.cue_hits and reading.cues("credential.password-label"):
-                findings.extend(self.passwords(text, [(start, end) for one, start, end in reading.cues("credential.password-label") if one is text]))
+                findings.extend(
+                    self.passwords(text, [(start, end) for one, start, end in reading.cues("credential.password-label") if one is text])
+                )
         return findings
 
     def made(self, text: Text, runs: Runs) -> Iterator[Finding]:
         """What is known by how it is made."""
         letters = text.ascii
-        starts = [match.start() for first, last in runs.chains for match in RUN.finditer(letters, first, last) if match.end() - match.start() >= 2]
+        starts = [
+            match.start() for first, last in runs.chains for match in RUN.finditer(letters, first, last) if match.end() - match.start() >= 2
+        ]
         for key in keys.keys_in(letters, starts):
             yield self.lexicon["credential.key"].finding(text, key.start, key.end, evidence=(key.kind,))
         if b"://" in letters:
@@ -97,7 +117,12 @@ class CredentialDetector:
             if len(host) != 4 or any(int(part) > 255 for part in host):
                 continue
             cue = self.system.find(text.window(*match.span(), 24))
-            located = b":" in match[0] or b"/" in match[0] or letters[max(0, match.start() - 3) : match.start()] == b"://"
+            located = (
+                b":" in match[0]
+                or b"/" in match[0]
+                or letters[max(0, match.start() - 3) : match.start()] == b"://"
+                or letters[match.start() - 1 : match.start()] == b"@"
+            )
             if cue or located:
                 start = match.start()
                 yield self.lexicon["credential.intranet"].finding(text, start, match.end(), evidence=(cue,) if cue else ())
@@ -107,24 +132,33 @@ class CredentialDetector:
         letters = text.ascii
         for start, end in labels:
             between = GIVES.match(text.folded, end)
-            if not between:
-                continue
-            value = VALUE.match(letters, between.end())
-            if not value:
+            value = VALUE.match(letters, between.end() if between else end)
+            if not value or (not between and not MIXED.match(value[0])):
                 continue
             secret = value[0].rstrip(b".,;:!?)]}\"'>")
-            if len(secret) < 4 or PLACEHOLDER.fullmatch(secret) or len(set(secret)) == 1 or secret.isalpha() and secret.lower() not in KNOWN:
+            if (
+                len(secret) < 4
+                or PLACEHOLDER.fullmatch(secret)
+                or len(set(secret)) == 1
+                or (secret.isalpha() and secret.lower() not in KNOWN)
+            ):
                 continue
             if secret.startswith((b"http", b"/", b"(", b"\\")) or b"*" in secret:
                 continue
             span = value.start(), value.start() + len(secret)
+            if BOTH.search(text.folded, max(0, start - 8), start) and (
+                second := SECOND.match(letters, span[1])
+            ):  # 账号密码：zfb01 / Abc123
+                span = span[0], second.end()
             around = text.folded[max(0, start - 30) : span[1] + 16]
             if self.advice.find(around):
                 continue
             account = ACCOUNT.search(text.folded, max(0, start - 60), start) or ACCOUNT.search(text.folded, span[1], span[1] + 40)
             public = self.public.find(around)
             level = Level.NOTE if public else Level.BLOCK if account else Level.REVIEW
-            yield self.lexicon["credential.password"].finding(text, *span, level=level, evidence=tuple(filter(None, (text.raw[start:end], account and account[0], public))))
+            yield self.lexicon["credential.password"].finding(
+                text, *span, level=level, evidence=tuple(filter(None, (text.raw[start:end], account and account[0], public)))
+            )
 
 
 #: Words that are passwords wherever they stand after the label.

@@ -23,7 +23,8 @@ from govmedia_screen.text import Text
 
 #: A way to reach a seller: mobile number, WeChat/QQ account, link.
 CONTACT = lazy.pattern(
-    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?:微信|vx|wx|v信|薇信|威信|qq|扣扣|飞机|tg)号?[:：+\s]{0,3}[a-z0-9_-]{5,20}|https?://|(?<![a-z0-9.])t\.me/",
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?:微信|vx|wx|v信|薇信|威信|qq|扣扣|飞机|tg)号?[:：+\s]{0,3}[a-z0-9_-]{5,20}|https?://|www\.|(?<![a-z0-9.])t\.me/"
+    r"|[a-z0-9-]{2,30}\.(?:com|cc|top|xyz|vip|info|net)(?![a-z])",
     re.IGNORECASE,
 )
 PRICE = lazy.pattern(r"\d[\d.,]{0,9}(?:元|块|万|折|/克|一克|每克|包邮|u(?![a-z]))|[¥￥$]\d", re.IGNORECASE)
@@ -79,6 +80,8 @@ class KeywordDetector:
         """The level that the context leaves, None for nothing at all, and the cues that say so."""
         rule, text = hit.rule, hit.text
         start, end = text.sentence(hit.start, hit.end)
+        if text.raw[end : end + 1] in ("？", "?"):  # a question is read with its answer
+            end = text.sentence(end, end + 1)[1]
         sentence = text.folded[start:end]
         around = text.folded[max(0, hit.start - 60) : hit.end + 60]
         title = in_title(text.raw, hit.start, hit.end)

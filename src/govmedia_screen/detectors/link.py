@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from ipaddress import ip_address
 from typing import Any, ClassVar
-from urllib.parse import parse_qsl
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
@@ -27,7 +25,58 @@ LINK = pattern(
     rb"(?P<host>(?:[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?\.){1,8}(?:[a-z]{2,12}|xn--[a-z0-9-]{2,30})|\d{1,3}(?:\.\d{1,3}){3})(?P<port>:\d{1,6})?"
     rb"(?P<path>/[a-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{0,1000}|\?[a-z0-9\-._~:/?#@!$&'()*+,;=%]{0,1000})?"
 )
-TLD = frozenset("com cn net org gov edu top xyz cc vip im me info biz site online shop club ink wang app io co tv ly so nz yt gl nu hk mo tw date mk gd in link live pro cloud tech fun store work mobi asia icu".split())
+TLD = frozenset(
+    (
+        "com",
+        "cn",
+        "net",
+        "org",
+        "gov",
+        "edu",
+        "top",
+        "xyz",
+        "cc",
+        "vip",
+        "im",
+        "me",
+        "info",
+        "biz",
+        "site",
+        "online",
+        "shop",
+        "club",
+        "ink",
+        "wang",
+        "app",
+        "io",
+        "co",
+        "tv",
+        "ly",
+        "so",
+        "nz",
+        "yt",
+        "gl",
+        "nu",
+        "hk",
+        "mo",
+        "tw",
+        "date",
+        "mk",
+        "gd",
+        "in",
+        "link",
+        "live",
+        "pro",
+        "cloud",
+        "tech",
+        "fun",
+        "store",
+        "work",
+        "mobi",
+        "asia",
+        "icu",
+    )
+)
 #: What somebody meant as a link: a scheme or www with something wrong in it.
 BROKEN = pattern(
     r"h{1,2}t{1,3}p{1,2}s?\s{0,2}[:：；;]?\s{0,2}[/／\\＼。]{1,3}\s{0,2}(?=[A-Za-z0-9ａ-ｚ])(?:[A-Za-z0-9.:/／·_\-?=&%]|[，,。](?=(?:gov|com|cn|org|net)(?![a-z]))){3,200}"
@@ -35,13 +84,22 @@ BROKEN = pattern(
     r"|(?<![A-Za-z0-9.])w{2,5}[.,，。．·\s]{1,2}[A-Za-z0-9-]{2,40}(?:\.{1,2}[A-Za-z0-9-]{2,30}|[,，。．·](?:gov|com|cn|org|net|edu)(?![A-Za-z])){1,5}(?:/[A-Za-z0-9./?=&%_-]{0,200})?",
     re.IGNORECASE,
 )
-RIGHT = pattern(r"(?:https?://)?(?:[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,12}(?::\d{1,5})?(?:[/?#].*)?\Z|https?://\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?:[/?#].*)?\Z", re.IGNORECASE | re.DOTALL)
+RIGHT = pattern(
+    r"(?:https?://)?(?:[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,12}(?::\d{1,5})?(?:[/?#].*)?\Z|https?://\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?:[/?#].*)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 WRONG_W = pattern(r"w{2}\.|w{4,}\.", re.IGNORECASE)
-LIKENESS = pattern(r"(?:^|[.-])(?:g0v|gov|gov-cn|govcn|g0vcn|qov|gοv|goν)(?:$|[.-])|gov\.?cn|12306[a-z-]|12333[a-z-]|12345[a-z-]|chinatax[^.]|[^.]gov(?:cn)?\.(?:com|net|cc|top|xyz|vip|org)", re.IGNORECASE)
+LIKENESS = pattern(
+    r"(?:^|[.-])(?:g0v|gov|gov-cn|govcn|g0vcn|qov|gοv|goν)(?:$|[.-])|gov\.?cn|12306[a-z-]|12333[a-z-]|12345[a-z-]|chinatax[^.]|[^.]gov(?:cn)?\.(?:com|net|cc|top|xyz|vip|org)",
+    re.IGNORECASE,
+)
 FAKE = pattern(r"\.gov\.cn\.|(?:^|[.-])g0v(?:[.-]|$)|(?:^|[.-])qov\.cn|gov-?cn\.|(?:^|\.)gov\.cn-", re.IGNORECASE)
-SECRET = re.compile(r"(?:password|passwd|pwd|pass|token|access_token|secret|apikey|api_key|sessionid|session|jsessionid|sid|auth|ticket|accesskey|ak|sk|sign_key)\Z", re.IGNORECASE)
-PERSONAL = re.compile(r"(?:id_?card|idno|idnum|id_?number|cardno|sfzh?m?|zjhm|phone|mobile|tel|sjh(?:m)?|bank_?card|yhkh)\Z", re.IGNORECASE)
-PERSONAL_VALUE = re.compile(r"\d{17}[\dXx]|\d{15}|1[3-9]\d{9}|62\d{14,17}")
+SECRET = pattern(
+    r"(?:password|passwd|pwd|pass|token|access_token|secret|apikey|api_key|sessionid|session|jsessionid|sid|auth|ticket|accesskey|ak|sk|sign_key)\Z",
+    re.IGNORECASE,
+)
+PERSONAL = pattern(r"(?:id_?card|idno|idnum|id_?number|cardno|sfzh?m?|zjhm|phone|mobile|tel|sjh(?:m)?|bank_?card|yhkh)\Z", re.IGNORECASE)
+PERSONAL_VALUE = pattern(r"\d{17}[\dXx]|\d{15}|1[3-9]\d{9}|62\d{14,17}")
 REACH = 24
 
 
@@ -56,7 +114,9 @@ class LinkDetector:
     @cached_property
     def hosts(self) -> dict[str, frozenset[str]]:
         """The listed domains, by list."""
-        return {name: frozenset(self.lexicon.cue(f"link.{name}").words) for name in ("short", "platform-short", "commercial", "qr", "trusted")}
+        return {
+            name: frozenset(self.lexicon.cue(f"link.{name}").words) for name in ("short", "platform-short", "commercial", "qr", "trusted")
+        }
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """All findings; a text without five letters or digits in a row, dots among them, costs one look at what all detectors share."""
@@ -71,18 +131,22 @@ class LinkDetector:
         broken: list[tuple[int, int]] = []
         for match in BROKEN.finditer(text.raw):
             surface = match[0].rstrip("，。,.；;：:、 ")
-            if (RIGHT.match(surface) and not WRONG_W.match(surface)) or not re.search("[A-Za-z]", surface[4:]):
+            if (
+                (RIGHT.match(surface) and not WRONG_W.match(surface))
+                or text.raw[match.end() : match.end() + 1] == "@"
+                or not re.search("[A-Za-z]", surface[4:])
+            ):
                 continue
             broken.append((match.start(), match.start() + len(surface)))
             yield self.lexicon["link.malformed"].finding(text, *broken[-1], suggestion=mended(surface))
-        for match in LINK.finditer(text.ascii):
-            host = match["host"].decode().lower()
+        for link in LINK.finditer(text.ascii):
+            host = link["host"].decode().lower()
             numeric = host.replace(".", "").isdigit()
-            if not self.is_link(match, host, numeric):
+            if not self.is_link(link, host, numeric):
                 continue
-            start, end = match.start(), trimmed_end(match)
+            start, end = link.start(), trimmed_end(link)
             if text.raw[start:end].isascii() and not any(left < end and start < right for left, right in broken):
-                yield from self.judge(text, match, host, start, end)
+                yield from self.judge(text, link, host, start, end)
 
     @staticmethod
     def is_link(match: re.Match[bytes], host: str, numeric: bool) -> bool:
@@ -128,6 +192,8 @@ class LinkDetector:
 
     def leaks(self, text: Text, match: re.Match[bytes], path: str, start: int, end: int) -> Iterator[Finding]:
         """Accounts, tokens and personal data in the link."""
+        from urllib.parse import parse_qsl
+
         if match["user"] and b":" in match["user"]:
             yield self.lexicon["link.credential"].finding(text, start, end)
             return
@@ -167,6 +233,8 @@ def under(host: str, domains: frozenset[str]) -> bool:
 
 def private(host: str) -> bool:
     """Whether an IPv4 address is of a network of one's own."""
+    from ipaddress import ip_address
+
     try:
         return ip_address(host).is_private
     except ValueError:
@@ -176,7 +244,9 @@ def private(host: str) -> bool:
 def mended(surface: str) -> str | None:
     """The link as it was meant, if that is plain."""
     text = "".join(chr(ord(char) - 0xFEE0) if 0xFF01 <= ord(char) <= 0xFF5E else char for char in surface)
-    text = re.sub(r"[，,。·\s]", ".", re.sub(r"\s*([:：；;./／\\])\s*", r"\1", text.replace("：", ":").replace("；", ":").replace("\\", "/")))
+    text = re.sub(
+        r"[，,。·\s]", ".", re.sub(r"\s*([:：；;./／\\])\s*", r"\1", text.replace("：", ":").replace("；", ":").replace("\\", "/"))
+    )
     text = re.sub(r"\.{2,}", ".", text)
     text = re.sub(r"\Ah{1,2}t{1,3}p{1,2}(s?)[.:;]?/{0,3}\.?", r"http\1://", text, flags=re.IGNORECASE)
     text = re.sub(r"\Aw{2,4}\.", "www.", text, flags=re.IGNORECASE)

@@ -40,7 +40,12 @@ class RumourDetector:
         if not self.verdict.find(whole):
             return [self.lexicon["stability.rumour-unrefuted"].finding(text, start, end, score=0.8)]
         account = reading.post.account or reading.post.department or ""
-        if any(word in whole for word in STRICT) and "@" not in whole and not self.authority.find(whole) and not self.authority.find(account):
+        if (
+            any(word in whole for word in STRICT)
+            and "@" not in whole
+            and not self.authority.find(whole)
+            and not self.authority.find(account)
+        ):
             return [self.lexicon["stability.rumour-authority"].finding(text, start, end, score=0.6)]
         return ()
 

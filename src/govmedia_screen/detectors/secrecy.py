@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from govmedia_screen import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import Lexicon
@@ -20,23 +21,25 @@ from govmedia_screen.text import Text
 GAP = r"[ \t\u3000\u200b]{0,4}"
 LEVEL = rf"(?:绝{GAP}密|机{GAP}密|秘{GAP}密)"
 TERM = rf"(?:[0-9〇一二三四五六七八九十]{{1,3}}{GAP}(?:年|个?月|天|日)|长{GAP}期|半年|启用前|解密前)"
-MARK = re.compile(rf"{LEVEL}{GAP}(?:[★☆✩✭⭐✯]{{1,3}}|\*{{1,3}}(?={GAP}{TERM}))(?:{GAP}{TERM})?")
+MARK = lazy.pattern(rf"{LEVEL}{GAP}(?:[★☆✩✭⭐✯]{{1,3}}|\*{{1,3}}(?={GAP}{TERM}))(?:{GAP}{TERM})?")
 #: A level on a line of its own, or after 密级：.
-LABELLED = re.compile(rf"密{GAP}级(?:和保密期限)?{GAP}[：:]{GAP}({LEVEL})(?![、/级和或])")
-ALONE = re.compile(rf"^{GAP}({LEVEL}){GAP}$", re.MULTILINE)
+LABELLED = lazy.pattern(rf"密{GAP}级(?:和保密期限)?{GAP}[：:]{GAP}({LEVEL}|内部|工作秘密)(?![、/级和或])")
+ALONE = lazy.pattern(rf"^{GAP}({LEVEL}){GAP}$", re.MULTILINE)
 #: 份号: six digits on a line of their own above the letterhead (GB/T 9704-2012, 7.2.1).
-COPY = re.compile(r"\A(?:(?:份号|编号)\s{0,2}[:：]?\s{0,2})?([0-9]{6})\s{0,4}$", re.MULTILINE)
-COPY_LABEL = re.compile(r"份\s?号\s{0,2}[:：]\s{0,2}([0-9]{6})(?![0-9])")
-COPY_WORD = re.compile(r"份\s?号")
-LETTERHEAD = re.compile(r"文\s{0,4}件\s{0,4}$|电\s{0,4}报\s{0,4}$", re.MULTILINE)
-URGENT = re.compile(rf"^{GAP}(特{GAP}急|加{GAP}急|特{GAP}提){GAP}$", re.MULTILINE)
-NUMBER = re.compile(r"[\u4e00-\u9fff]{0,6}密(?:发|函|电|办|字)?[〔\[［（(【]\s?(?:19|20)[0-9]{2}\s?[〕\]］）)】]\s?第?\s?[0-9]{1,5}\s?号|[〔\[（(]密[〕\])）]\s?[0-9]{1,5}\s?号")
+COPY = lazy.pattern(r"\A(?:(?:份号|编号)\s{0,2}[:：]?\s{0,2})?([0-9]{6})\s{0,4}$", re.MULTILINE)
+COPY_LABEL = lazy.pattern(r"份\s?号\s{0,2}[:：]\s{0,2}([0-9]{6})(?![0-9])")
+COPY_WORD = lazy.pattern(r"份\s?号")
+LETTERHEAD = lazy.pattern(r"文\s{0,4}件\s{0,4}$|电\s{0,4}报\s{0,4}$", re.MULTILINE)
+URGENT = lazy.pattern(rf"^{GAP}(特{GAP}急|加{GAP}急|特{GAP}提){GAP}$", re.MULTILINE)
+NUMBER = lazy.pattern(
+    r"[\u4e00-\u9fff]{0,6}密(?:发|函|电|办|字)?[〔\[［（(【]\s?(?:19|20)[0-9]{2}\s?[〕\]］）)】]\s?第?\s?[0-9]{1,5}\s?号|[〔\[（(]密[〕\])）]\s?[0-9]{1,5}\s?号"
+)
 HEAD = 400
 STARS = "★☆✩✭⭐✯*＊"
 #: What a text must have for the patterns above to be worth trying; each begins with one plain character.
-SPACED_LEVEL = re.compile(rf"密{GAP}级")
-ENDS_LINE = re.compile(rf"密{GAP}(?:\n|$)")
-BRACKETED = re.compile(r"密[发函电办字]?[〔\[［（(【〕\])）]")
+SPACED_LEVEL = lazy.pattern(rf"密{GAP}级")
+ENDS_LINE = lazy.pattern(rf"密{GAP}(?:\n|$)")
+BRACKETED = lazy.pattern(r"密[发函电办字]?[〔\[［（(【〕\])）]")
 
 
 class SecrecyDetector:

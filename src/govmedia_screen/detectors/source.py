@@ -3,9 +3,9 @@
 A source line has many shapes (来源：, 转自, 据…报道, 电头, （…网）). What is named there, or in
 ``Post.source``, is held against the list (see ``sources.py``); ``original_title`` and
 ``original_body``, where they are given, are compared with what is to be published
-(see ``compare.py``).
+(see ``titles.py`` and ``bodies.py``).
 
-Settings: ``provenance = true`` notes every post that names no department; without it only notices are noted.
+Settings: ``provenance = true`` notes every post that names no department.
 """
 
 from __future__ import annotations
@@ -14,32 +14,53 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar
 
 from govmedia_screen import sources, workdays
-from govmedia_screen.compare import Change, Words, body_changes, title_changes
+from govmedia_screen.bodies import body_changes
+from govmedia_screen.compare import Change, Words
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
+from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.rule import folded
 from govmedia_screen.text import Text, one
+from govmedia_screen.titles import title_changes
 
 AFTER = r"(?:^|(?<=[\n\r（(【\[\s\u3000|｜/。；;！!？?”」丨▼↓\u200b]))"
-LINE = re.compile(
-    AFTER + r"(?P<label>(?:文章|信息|稿件|新闻|内容|文字|图文|消息|资料|数据|素材|本文|原文)?来源\s{0,3}[：:]|(?:本文|文章|内容|图文|以下内容|以下|信息|资料)?(?:系|均)?(?:转载自|转载于|转自|摘自|转发自|转载)[：:]?(?!请|须|必究|时|本|此|需)|(?:综合|来源综合)[：:])"
+LINE = pattern(
+    AFTER
+    + r"(?P<label>(?:文章|信息|稿件|新闻|内容|文字|图文|消息|资料|数据|素材|本文|原文)?来源\s{0,3}[：:]|(?:本文|文章|内容|图文|以下内容|以下|信息|资料)?(?:系|均)?(?:转载自|转载于|转自|摘自|转发自|转载)[：:]?(?!请|须|必究|时|本|此|需)|(?:综合|来源综合)[：:])"
     r"[ \t\u3000]{0,4}(?P<name>[^\n\r，。；;|｜（(）)】\]]{0,60})",
     re.MULTILINE,
 )
-IMAGE = re.compile(r"(?:图片|配图|图|视频|照片|封面图?|部分图片)(?:来源|源|来自|源于|取自)(?:于)?\s{0,2}[：:]?\s{0,2}(?P<name>网络|互联网|网上|网图|百度图片|百度)")
-TAIL = re.compile(r"[\s\u3000]+(?:作者|编辑|记者|责编|责任编辑|审核|校对|监制|时间|发布时间|发布日期|日期|通讯员|文|图|摄影|点击|https?:|www\.|\d{4}[-年/.]).*\Z|(?:https?:|www\.).*\Z|[\s\u3000]+\d{4}[-年/.].*\Z", re.DOTALL)
-BETWEEN = re.compile(r"[、/／&＆+＋,]|[\s\u3000]+|(?<=[\u4e00-\u9fff])(?:和|及)(?=[\u4e00-\u9fff])")
-DATELINE = re.compile(r"(?P<name>新华社|中新社|中新网|人民网|央视网|光明网|中国青年网|本报)(?:[\u4e00-\u9fff]{2,10})?\d{1,2}月\d{1,2}日(?:电|讯)")
-REPORTED = re.compile(r"(?:据|援引|引自)[《“]?(?P<name>[\u4e00-\u9fffA-Za-z]{2,14})[》”]?(?:客户端|网站|微博|微信公众号)?(?:\d{1,2}月?\d{0,2}日)?(?:报道|消息|发布|通报|电)|记者从(?P<office>[\u4e00-\u9fff]{2,20})获悉")
-ANONYMOUS = re.compile(r"据[^。，；\n]{0,6}(?:可靠消息|小道消息|知情人士|内部消息|坊间消息|坊间传闻)(?:人士)?|(?:可靠消息|知情人士|内部消息)(?:人士)?(?:透露|爆料|称)")
-ORIGINAL = re.compile(r"原标题\s{0,2}[：:]")
-URL = re.compile(r"(?:https?://|www\.)([A-Za-z0-9.-]{3,80})")
-OWN = re.compile(r"(?:本单位|本站|本网|本号|自主)?原创|本单位\Z|本站\Z|本网\Z")
-OFFICE = re.compile(r"[\u4e00-\u9fff]{2,12}(?:局|委员会|办公室|办公厅|厅|委|部|院|中心|政府|支队|大队|街道办事处|街道|镇|乡|学校|医院|站|所|馆|协会|联合会|集团|公司|银行|电厂|水厂)")
+IMAGE = pattern(
+    r"(?:图片|配图|图|视频|照片|封面图?|部分图片)(?:来源|源|来自|源于|取自)(?:于)?\s{0,2}[：:]?\s{0,2}(?P<name>网络|互联网|网上|网图|百度图片|百度)"
+)
+TAIL = pattern(
+    r"[\s\u3000]+(?:作者|编辑|记者|责编|责任编辑|审核|校对|监制|时间|发布时间|发布日期|日期|通讯员|文|图|摄影|点击|https?:|www\.|\d{4}[-年/.]).*\Z|(?:https?:|www\.).*\Z|[\s\u3000]+\d{4}[-年/.].*\Z",
+    re.DOTALL,
+)
+BETWEEN = pattern(r"[、/／&＆+＋,]|[\s\u3000]+|(?<=[\u4e00-\u9fff])(?:和|及)(?=[\u4e00-\u9fff])")
+DATELINE = pattern(
+    r"(?P<name>新华社|中新社|中新网|人民网|央视网|光明网|中国青年网|本报)(?:[\u4e00-\u9fff]{2,10})?\d{1,2}月\d{1,2}日(?:电|讯)"
+)
+REPORTED = pattern(
+    r"(?:据|援引|引自)[《“]?(?P<name>[\u4e00-\u9fffA-Za-z]{2,14})[》”]?(?:客户端|网站|微博|微信公众号)?(?:\d{1,2}月?\d{0,2}日)?(?:报道|消息|发布|通报|电)|记者从(?P<office>[\u4e00-\u9fff]{2,20})获悉"
+)
+ANONYMOUS = pattern(
+    r"据[^。，；\n]{0,6}(?:可靠消息|小道消息|知情人士|内部消息|坊间消息|坊间传闻)(?:人士)?|(?:可靠消息|知情人士|内部消息)(?:人士)?(?:透露|爆料|称)"
+)
+ORIGINAL = pattern(r"原标题\s{0,2}[：:]")
+URL = pattern(r"(?:https?://|www\.)([A-Za-z0-9.-]{3,80})")
+OWN = pattern(r"(?:本单位|本站|本网|本号|自主)?原创|本单位\Z|本站\Z|本网\Z")
+OFFICE = pattern(
+    r"[\u4e00-\u9fff]{2,12}(?:局|委员会|办公室|办公厅|厅|委|部|院|中心|政府|支队|大队|街道办事处|街道|镇|乡|学校|医院|站|所|馆|协会|联合会|集团|公司|银行|电厂|水厂)"
+)
+
+#: A text with more source lines than this is no post.
+MOST_LINES = 200
 
 
 class SourceDetector:
@@ -51,7 +72,7 @@ class SourceDetector:
         self.lexicon = lexicon
         self.demanded = bool(profile and profile.settings.get("provenance", False))
         if sources.office_lists(lexicon):
-            self.listed  # an office's list that cannot be read is told of at once
+            self.listed = sources.load(lexicon)  # an office's list that cannot be read is told of at once
 
     @cached_property
     def listed(self) -> sources.Sources:
@@ -72,7 +93,14 @@ class SourceDetector:
         """All findings; nothing for a post that neither names nor needs a source."""
         post = reading.post
         cued = reading.cue_hits is not None and "source.line" in reading.cue_hits
-        if not cued and post.kind in ("article", "reply") and post.source is None and post.original_title is None and post.original_body is None and not self.demanded:
+        if (
+            not cued
+            and post.kind in ("article", "reply")
+            and post.source is None
+            and post.original_title is None
+            and post.original_body is None
+            and not self.demanded
+        ):
             return ()
         return list(self.judge(reading))
 
@@ -81,7 +109,7 @@ class SourceDetector:
         post = reading.post
         body = next((text for text in reading.texts if text.part == "body"), None) or one(post.body)
         day = workdays.as_date(post.published_at) or date.today()
-        lines = [match for match in LINE.finditer(body.raw) if self.is_line(match)]
+        lines = [match for match in islice(LINE.finditer(body.raw), MOST_LINES) if self.is_line(match)]
         named: list[str] = []
         for match in lines:
             names = split(match["name"])
@@ -91,10 +119,10 @@ class SourceDetector:
             for name, place in names:
                 start = match.start("name") + place
                 yield from self.about(name, body, start, start + len(name), post.kind, day)
-            yield from self.linked(match, named, body)
-        for match in IMAGE.finditer(body.raw):
+            yield from self.linked(match, [name for name, _ in names], body)
+        for match in islice(IMAGE.finditer(body.raw), MOST_LINES):
             yield self.lexicon["source.image"].finding(body, *match.span())
-        for match in ANONYMOUS.finditer(body.raw):
+        for match in islice(ANONYMOUS.finditer(body.raw), MOST_LINES):
             yield self.lexicon["source.anonymous"].finding(body, *match.span())
         if post.source is not None:
             yield from self.declared(post, body, named, day)
@@ -118,11 +146,18 @@ class SourceDetector:
             return
         bare = folded(bare)
         channel = sources.CHANNEL.sub("", bare)
-        if bare in self.unclear or channel in self.unclear or (bare.startswith(("网络", "互联网", "网友")) and len(bare) <= 6) or bare.endswith(("网络", "侵删", "整理")):
+        if (
+            bare in self.unclear
+            or channel in self.unclear
+            or (bare.startswith(("网络", "互联网", "网友")) and len(bare) <= 6)
+            or bare.endswith(("网络", "侵删", "整理"))
+        ):
             yield self.lexicon["source.unclear"].finding(text, start, end)
         elif any(word in bare for word in self.lexicon.cue("source.foreign").words):
             yield self.lexicon["source.foreign"].finding(text, start, end)
-        elif any(bare.startswith(word) or (len(word) > 2 and word in bare) for word in self.lexicon.cue("source.platform").words) or bare.endswith(("的微博", "的公众号", "的抖音", "博主", "的朋友圈", "工作室")):
+        elif any(
+            bare.startswith(word) or (len(word) > 2 and word in bare) for word in self.lexicon.cue("source.platform").words
+        ) or bare.endswith(("的微博", "的公众号", "的抖音", "博主", "的朋友圈", "工作室")):
             yield self.lexicon["source.platform"].finding(text, start, end)
         elif near := self.listed.near(bare):
             yield self.lexicon["source.near"].finding(text, start, end, evidence=(near,), score=0.9)
@@ -132,8 +167,8 @@ class SourceDetector:
 
     def linked(self, match: re.Match[str], named: list[str], body: Text) -> Iterator[Finding]:
         """A link in the source line that belongs to somebody else."""
-        line_end = body.raw.find("\n", match.start())
-        url = URL.search(body.raw, match.start(), line_end if line_end >= 0 else len(body.raw))
+        line_end = body.raw.find("\n", match.start(), match.end() + 200)
+        url = URL.search(body.raw, match.start(), line_end if line_end >= 0 else match.end() + 200)
         owner = self.listed.owner(url[1]) if url else None
         claimed = next((source for source in map(self.listed.find, named) if source), None)
         if url and owner and claimed and owner.group != claimed.group:
@@ -168,13 +203,13 @@ class SourceDetector:
         if own and dateline and dateline["name"] != "本报":
             yield self.lexicon["source.conflict"].finding(body, *dateline.span(), evidence=(own,))
         reposted = ORIGINAL.search(body.raw)
-        if post.source is None and not line and (post.kind == "repost" or reposted):
-            if not (dateline and dateline["name"] != "本报") and not REPORTED.search(body.raw):
-                start, end = reposted.span() if reposted else (len(body.raw), len(body.raw))
-                yield self.lexicon["source.missing"].finding(body, start, end)
-        if (self.demanded or post.kind == "notice") and not (post.department or named or post.source):
-            if not OFFICE.search(body.raw) and not OFFICE.search(post.title) and not (post.account and OFFICE.search(post.account)):
-                yield self.lexicon["source.provenance"].finding(body, len(body.raw), len(body.raw))
+        needed = post.source is None and not line and (post.kind == "repost" or reposted)
+        if needed and not (dateline and dateline["name"] != "本报") and not REPORTED.search(body.raw):
+            start, end = reposted.span() if reposted else (len(body.raw), len(body.raw))
+            yield self.lexicon["source.missing"].finding(body, start, end)
+        asked = self.demanded and not (post.department or named or post.source)
+        if asked and not any(OFFICE.search(text) for text in (body.raw, post.title, post.account or "")):
+            yield self.lexicon["source.provenance"].finding(body, len(body.raw), len(body.raw))
 
     def compared(self, post: Any, reading: Reading, body: Text) -> Iterator[Finding]:
         """Title and body against the originals."""

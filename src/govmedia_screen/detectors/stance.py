@@ -10,12 +10,12 @@ Messages and articles are in ``lexicons/stance.toml``, thresholds in the model's
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 import numpy as np
 
+from govmedia_screen import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.folding import BREAK, codes_of
@@ -26,16 +26,18 @@ from govmedia_screen.text import SENTENCE_END, Text
 
 RULES = ("commercial.stance", "opinion.stance")
 TAIL = "commercial.tail-paragraph"
-QUOTATION = re.compile(r"“[^“”\n]{4,400}”|「[^「」\n]{4,400}」|\"[^\"\n]{4,400}\"")
+QUOTATION = lazy.pattern(r"“[^“”\n]{4,400}”|「[^「」\n]{4,400}」|\"[^\"\n]{4,400}\"")
 #: Who says it: right before the opening mark, or right after the closing one.
-SAID_BEFORE = re.compile(r"(?:说|道|称|表示|认为|指出|坦言|感慨|直言|回忆|告诉[^，。“]{0,12}|留言|评论|反映|写道|谎称|声称|以|用|发布|发送)[：:，,]?\s?$")
-SAID_AFTER = re.compile(r"^[，,。]?[^，。！？“\n]{0,12}(?:说|表示|感慨|告诉|坦言|直言|留言|介绍|回忆|称)")
+SAID_BEFORE = lazy.pattern(
+    r"(?:说|道|称|表示|认为|指出|坦言|感慨|直言|回忆|告诉[^，。“]{0,12}|留言|评论|反映|写道|谎称|声称|以|用|发布|发送)[：:，,]?\s?$"
+)
+SAID_AFTER = lazy.pattern(r"^[，,。]?[^，。！？“\n]{0,12}(?:说|表示|感慨|告诉|坦言|直言|留言|介绍|回忆|称)")
 #: Fewer code points than this left after quotations are taken out say nothing.
 LEAST = 12
 MOST_CUES = 4
 #: A window of evidence, in code points.
 CUE = 4
-SPEECHLESS = re.compile(r"[\s\W\d_]+")
+SPEECHLESS = lazy.pattern(r"[\s\W\d_]+")
 
 
 class StanceDetector:
@@ -70,9 +72,7 @@ class StanceDetector:
         raw = heard.text.raw
         first, last = trimmed(raw, *heard.carried(label, span))
         rule = self.tail if label == 0 and span[0] > 0 and not raw[span[1] :].strip() else self.rules[label]
-        return rule.finding(
-            heard.text, first, last, score=round(probability(odds), 4), evidence=heard.strongest(label, first, last)
-        )
+        return rule.finding(heard.text, first, last, score=round(probability(odds), 4), evidence=heard.strongest(label, first, last))
 
 
 class Heard:
@@ -146,8 +146,7 @@ def quotations(raw: str) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in QUOTATION.finditer(raw)
-        if SAID_BEFORE.search(raw[max(0, match.start() - 16) : match.start()])
-        or SAID_AFTER.search(raw[match.end() : match.end() + 24])
+        if SAID_BEFORE.search(raw[max(0, match.start() - 16) : match.start()]) or SAID_AFTER.search(raw[match.end() : match.end() + 24])
     ]
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from govmedia_screen import lazy
 from govmedia_screen.documents.places import Places
 from govmedia_screen.errors import InputError
 from govmedia_screen.post import KINDS
@@ -26,10 +27,19 @@ NAMES = {
     "id": "id", "编号": "id",
 }  # fmt: skip
 #: Chinese names of the kinds.
-KIND_NAMES = {"文章": "article", "原创": "article", "转载": "repost", "回复": "reply", "答复": "reply", "公告": "notice", "通知": "notice", "通告": "notice"}
+KIND_NAMES = {
+    "文章": "article",
+    "原创": "article",
+    "转载": "repost",
+    "回复": "reply",
+    "答复": "reply",
+    "公告": "notice",
+    "通知": "notice",
+    "通告": "notice",
+}
 TEXTS = ("title", "source", "original_title", "original_body", "question", "account", "platform", "department")
 #: What the decoded value of a scalar is made of: an escape, white space, or one character.
-ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.)|''|\s+|.", re.DOTALL)
+ESCAPE = lazy.pattern(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.)|''|\s+|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,9 @@ def post_fields(fields: list[Field], name: str) -> tuple[dict[str, Any], dict[st
         if target == "kind":
             value = KIND_NAMES.get(str(value), str(value))
             if value not in KINDS:
-                raise InputError(f"{name}:{field.line}: {field.key} 是“{field.value}”，只能是 {'、'.join(KINDS)}（或 {'、'.join(KIND_NAMES)}）")
+                raise InputError(
+                    f"{name}:{field.line}: {field.key} 是“{field.value}”，只能是 {'、'.join(KINDS)}（或 {'、'.join(KIND_NAMES)}）"
+                )
         elif not isinstance(value, str):
             raise InputError(f"{name}:{field.line}: {field.key} 应为一段文字")
         known[target] = value

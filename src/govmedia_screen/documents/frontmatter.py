@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from govmedia_screen import lazy
 from govmedia_screen.documents.fields import ESCAPE, Field
 from govmedia_screen.documents.places import Builder, Places, whole
 from govmedia_screen.errors import InputError, MissingExtra
@@ -14,17 +15,17 @@ from govmedia_screen.finding import Positions
 if TYPE_CHECKING:
     import yaml
 
-FENCE = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
+FENCE = lazy.pattern(r"(---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
 CLOSING = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE),
+    "---": lazy.pattern(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE),
+    "+++": lazy.pattern(r"^\+\+\+[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE),
 }
 #: The first line of a block that is meant as YAML, not prose between two rules.
-ENTRY = re.compile(r"(?:[ \t]*(?:#.*)?(?:\r\n|\r|\n))*[\w\"'-][^\r\n:]{0,80}:(?:[ \t\r\n]|\Z)")
-ASSIGNED = re.compile(r"""^[ \t]*(?:"([^"\r\n]+)"|'([^'\r\n]+)'|([\w-]+))[ \t]*=[ \t]*""", re.MULTILINE)
+ENTRY = lazy.pattern(r"(?:[ \t]*(?:#.*)?(?:\r\n|\r|\n))*+[\w\"'-][^\r\n:]{0,80}:(?:[ \t\r\n]|\Z)")
+ASSIGNED = lazy.pattern(r"""^[ \t]*(?:"([^"\r\n]+)"|'([^'\r\n]+)'|([\w-]+))[ \t]*=[ \t]*""", re.MULTILINE)
 #: What stands before the text of a scalar: quotes, or the header of a block.
-OPENING = re.compile(r"""(?:'''|\"\"\")(?:\r\n|\n)|['"]|[|>][^\r\n]*(?:\r\n|\r|\n)""")
-TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+OPENING = lazy.pattern(r"""(?:'''|\"\"\")(?:\r\n|\n)|['"]|[|>][^\r\n]*(?:\r\n|\r|\n)""")
+TABLE = lazy.pattern(r"^[ \t]*\[", re.MULTILINE)
 
 
 def split(text: str, name: str) -> tuple[list[Field], int]:
@@ -155,7 +156,19 @@ def aligned(text: str, value: str, first: int, last: int) -> Places:
 
 def escaped(written: str) -> str:
     """What an escape of a double-quoted scalar stands for."""
-    simple = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b", "b": "\b", "f": "\f", "_": "\xa0", "N": "\x85", "L": "\u2028", "P": "\u2029"}
+    simple = {
+        "n": "\n",
+        "t": "\t",
+        "r": "\r",
+        "0": "\0",
+        "e": "\x1b",
+        "b": "\b",
+        "f": "\f",
+        "_": "\xa0",
+        "N": "\x85",
+        "L": "\u2028",
+        "P": "\u2029",
+    }
     if len(written) > 2 and written[1] in "xuU":
         return chr(int(f"0x{written[2:]}", 0))
     return simple.get(written[1], written[1])

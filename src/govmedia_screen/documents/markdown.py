@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from govmedia_screen import lazy
 from govmedia_screen.documents.fields import post_fields
 from govmedia_screen.documents.frontmatter import split
 from govmedia_screen.documents.places import Builder, Places, whole
 from govmedia_screen.post import Post
 
-HEADING = re.compile(r"\s*^[ ]{0,3}#[ \t]+([^\s#][^\r\n]*)(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+HEADING = lazy.pattern(r"\s*^[ ]{0,3}#[ \t]+([^\s#][^\r\n]*)(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 
 
 def read(text: str, name: str) -> tuple[Post, dict[str, Places]]:
@@ -28,12 +29,13 @@ def read(text: str, name: str) -> tuple[Post, dict[str, Places]]:
         known["title"] = title = heading[1].rstrip(" \t#")
         places["title"] = whole(title, heading.start(1))
         start = heading.end()
-    builder = Builder()
+    builder, begin = Builder(), start
     for comment_start, comment_end in comments(text, start):
         builder.add(text[start:comment_start], start)
         start = comment_end
     builder.add(text[start:], start)
-    body, places["body"] = builder.finish()
+    body, spots = builder.finish()
+    places["body"] = spots if body else whole("", begin)
     return Post(body=body, **{"id": name, **known}), places
 
 

@@ -102,7 +102,9 @@ def code_actions(
             actions.append(types.CodeAction(title, types.CodeActionKind.QuickFix, about, is_preferred=is_safe(finding), edit=edit))
         for reason in reasons if document.name.lower().endswith(MARKDOWN + HTML) else ():
             edit = edited(uri, lines, [waiver(document, finding, reason)])
-            actions.append(types.CodeAction(f"接受 {finding.rule}（{reason or '请补写理由'}）", types.CodeActionKind.QuickFix, about, edit=edit))
+            actions.append(
+                types.CodeAction(f"接受 {finding.rule}（{reason or '请补写理由'}）", types.CodeActionKind.QuickFix, about, edit=edit)
+            )
     if edits := safe_edits(document, findings):
         title = f"改正全部有把握的错误（{len(edits)} 处）"
         actions.append(types.CodeAction(title, FIX_ALL, edit=edited(uri, lines, edits)))

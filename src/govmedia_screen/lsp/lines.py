@@ -27,7 +27,7 @@ class Lines:
     def __init__(self, text: str, encoding: str = "utf-16") -> None:
         self.text = text
         self.codec, self.unit = UNITS[encoding]
-        self.begins = [0, *(match.end() for match in LINE_END.finditer(text))]
+        self.begins: list[int] = [0, *(match.end() for match in LINE_END.finditer(text))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and character, from 0, of a code point; inside a line's end it is before that end."""

@@ -180,6 +180,10 @@ def build() -> Server:
         last = lines.offset(params.range.end.line, params.range.end.character)
         found = actions.code_actions(uri, session.document, lines, server.shown[uri], first, last, server.settings.reasons)
         only = params.context.only
-        return found if not only else [one for one in found if any(str(one.kind).startswith(str(getattr(kind, "value", kind))) for kind in only)]
+        return (
+            found
+            if not only
+            else [one for one in found if any(str(one.kind).startswith(str(getattr(kind, "value", kind))) for kind in only)]
+        )
 
     return server

@@ -25,9 +25,9 @@ from govmedia_screen.screener import Screener
 from govmedia_screen.waivers import apply
 
 #: Code points of the neighbouring paragraphs that a paragraph is read with.
-MARGIN = 40
+MARGIN = 20
 #: A long paragraph is cut this far from the change, at a multiple of ``GRID`` so that the cut stays put while one types.
-REACH, GRID = 80, 32
+REACH, GRID = 64, 16
 
 #: Every field of a post but its body, which is the first.
 REST = attrgetter(*list(Post.__dataclass_fields__)[1:])
@@ -142,7 +142,11 @@ class Session:
         text = body[left : len(body) - right]
         if self.window is None or self.window[:2] != (title, text):
             found = self.paragraphs.screen(Post(body=text, title=title)).findings
-            self.window = title, text, tuple(one for one in found if one.part == "body" and one.rule not in COVERING and one.start < one.end)
+            self.window = (
+                title,
+                text,
+                tuple(one for one in found if one.part == "body" and one.rule not in COVERING and one.start < one.end),
+            )
         return [replace(one, start=one.start + left, end=one.end + left) for one in self.window[2]]
 
     def visible(self) -> tuple[tuple[Finding, ...], list[str]]:

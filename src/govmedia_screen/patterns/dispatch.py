@@ -6,15 +6,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from govmedia_screen import lazy
 from govmedia_screen.patterns.runs import RUN, Runs, digits_of
 from govmedia_screen.patterns.table import JOINERS, PATTERNS, Pattern
 
-DIGIT_OR_AT = re.compile(rb"[0-9@]")
+DIGIT_OR_AT = lazy.pattern(rb"[0-9@]")
 LONGEST = 64
 
 
@@ -56,7 +56,7 @@ def judged(one: Pattern, letters: bytes, start: int, end: int) -> Number | None:
 
 
 #: Formats in which dots and hyphens are part of the value.
-KEEP = frozenset({"email", "ip"})
+KEEP = frozenset({"email"})
 
 
 def find(runs: Runs) -> list[Number]:
@@ -70,7 +70,7 @@ def find(runs: Runs) -> list[Number]:
         for run in RUN.finditer(letters, first, last):
             start, end = run.span()
             for place, one in rows.get((letters[start], min(end - start, LONGEST)), ()):
-                if start < done.get(place, 0):
+                if last - start < one.least or start < done.get(place, 0):
                     continue
                 match = one.regex.match(letters, start)
                 if match:

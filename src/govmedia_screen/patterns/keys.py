@@ -7,35 +7,58 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from govmedia_screen import lazy
+
 #: Provider, and the format of its key; each begins a run of letters and digits.
 KEYS = (
-    ("阿里云 AccessKey", re.compile(rb"(?<![0-9A-Za-z])LTAI[0-9A-Za-z]{12,26}(?![0-9A-Za-z])")),
-    ("腾讯云 SecretId", re.compile(rb"(?<![0-9A-Za-z])AKID[0-9A-Za-z]{13,40}(?![0-9A-Za-z])")),
-    ("AWS AccessKey", re.compile(rb"(?<![0-9A-Za-z])(?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Za-z])")),
-    ("GitHub", re.compile(rb"(?<![0-9A-Za-z])(?:gh[pousr]_[0-9A-Za-z]{36,255}|github_pat_[0-9A-Za-z_]{40,255})(?![0-9A-Za-z])")),
-    ("GitLab", re.compile(rb"(?<![0-9A-Za-z])glpat-[0-9A-Za-z_-]{20,64}(?![0-9A-Za-z])")),
-    ("Google API", re.compile(rb"(?<![0-9A-Za-z])AIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z])")),
-    ("Slack", re.compile(rb"(?<![0-9A-Za-z])xox[baprs]-[0-9A-Za-z-]{10,200}(?![0-9A-Za-z])")),
-    ("大模型 API", re.compile(rb"(?<![0-9A-Za-z])sk-(?:proj-|ant-)?[0-9A-Za-z_-]{20,200}(?![0-9A-Za-z])")),
-    ("百度智能云", re.compile(rb"(?<![0-9A-Za-z])bce-v3/ALTAK-[0-9A-Za-z]{20,40}/[0-9a-f]{40}(?![0-9A-Za-z])")),
-    ("JWT", re.compile(rb"(?<![0-9A-Za-z])eyJ[0-9A-Za-z_-]{10,2000}\.[0-9A-Za-z_-]{10,4000}\.[0-9A-Za-z_-]{10,1000}")),
+    ("阿里云 AccessKey", lazy.pattern(rb"(?<![0-9A-Za-z])LTAI[0-9A-Za-z]{12,26}(?![0-9A-Za-z])")),
+    ("腾讯云 SecretId", lazy.pattern(rb"(?<![0-9A-Za-z])AKID[0-9A-Za-z]{13,40}(?![0-9A-Za-z])")),
+    ("AWS AccessKey", lazy.pattern(rb"(?<![0-9A-Za-z])(?:AKIA|ASIA)[0-9A-Z]{16}(?![0-9A-Za-z])")),
+    ("GitHub", lazy.pattern(rb"(?<![0-9A-Za-z])(?:gh[pousr]_[0-9A-Za-z]{36,255}|github_pat_[0-9A-Za-z_]{40,255})(?![0-9A-Za-z])")),
+    ("GitLab", lazy.pattern(rb"(?<![0-9A-Za-z])glpat-[0-9A-Za-z_-]{20,64}(?![0-9A-Za-z])")),
+    ("Google API", lazy.pattern(rb"(?<![0-9A-Za-z])AIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z])")),
+    ("Slack", lazy.pattern(rb"(?<![0-9A-Za-z])xox[baprs]-[0-9A-Za-z-]{10,200}(?![0-9A-Za-z])")),
+    ("大模型 API", lazy.pattern(rb"(?<![0-9A-Za-z])sk-(?:proj-|ant-)?[0-9A-Za-z_-]{20,200}(?![0-9A-Za-z])")),
+    ("百度智能云", lazy.pattern(rb"(?<![0-9A-Za-z])bce-v3/ALTAK-[0-9A-Za-z]{20,40}/[0-9a-f]{40}(?![0-9A-Za-z])")),
+    ("JWT", lazy.pattern(rb"(?<![0-9A-Za-z])eyJ[0-9A-Za-z_-]{10,2000}\.[0-9A-Za-z_-]{10,4000}\.[0-9A-Za-z_-]{10,1000}")),
 )
-PREFIXES = (b"LTAI", b"AKID", b"AKIA", b"ASIA", b"ghp_", b"gho_", b"ghu_", b"ghs_", b"ghr_", b"github_pat_", b"glpat-", b"AIza", b"xox", b"sk-", b"bce-v3", b"eyJ")
+PREFIXES = (
+    b"LTAI",
+    b"AKID",
+    b"AKIA",
+    b"ASIA",
+    b"ghp_",
+    b"gho_",
+    b"ghu_",
+    b"ghs_",
+    b"ghr_",
+    b"github_pat_",
+    b"glpat-",
+    b"AIza",
+    b"xox",
+    b"sk-",
+    b"bce-v3",
+    b"eyJ",
+)
 #: A user and a password inside an address: scheme://user:password@host.
-CONNECTION = re.compile(rb"(?<![0-9A-Za-z])[A-Za-z][0-9A-Za-z+.]{1,20}://[^\s/@:\x80\x81'\"<>]{0,64}:[^\s/@\x80\x81'\"<>]{2,64}@[0-9A-Za-z.\[\]:-]{3,128}(?:/[0-9A-Za-z._?=&%-]{0,200})?")
-JDBC = re.compile(rb"jdbc:[a-z0-9:]{2,30}://[^\s\x80\x81'\"<>]{4,300}")
-PASSWORD_PARAMETER = re.compile(rb"(?:password|passwd|pwd)=[^&;\s\x80\x81]{3,64}", re.IGNORECASE)
-PRIVATE_KEY = re.compile(rb"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:[^\x80\x81-]{0,8000}-----END (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----)?")
+CONNECTION = lazy.pattern(
+    rb"(?<![0-9A-Za-z])[A-Za-z][0-9A-Za-z+.]{1,20}://[^\s/@:\x80\x81'\"<>]{0,64}:[^\s/@\x80\x81'\"<>]{2,64}@[0-9A-Za-z.\[\]:-]{3,128}(?:/[0-9A-Za-z._?=&%-]{0,200})?"
+)
+JDBC = lazy.pattern(rb"jdbc:[a-z0-9:]{2,30}://[^\s\x80\x81'\"<>]{4,300}")
+PASSWORD_PARAMETER = lazy.pattern(rb"(?:password|passwd|pwd)=[^&;\s\x80\x81]{3,64}", re.IGNORECASE)
+PRIVATE_KEY = lazy.pattern(
+    rb"-----BEGIN (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:[^\x80\x81-]{0,8000}-----END (?:[A-Z]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----)?"
+)
 #: An address that carries a session or a robot's key with it.
-WEBHOOK = re.compile(
+WEBHOOK = lazy.pattern(
     rb"https?://(?:oapi\.dingtalk\.com/robot/send\?access_token=|qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=|open\.feishu\.cn/open-apis/bot/v2/hook/)[0-9A-Za-z-]{16,80}"
 )
-TOKEN_PARAMETER = re.compile(
+TOKEN_PARAMETER = lazy.pattern(
     rb"https?://[^\s\x80\x81'\"<>?]{4,200}\?(?:[^\s\x80\x81'\"<>]{0,200}&)?(?:access_?token|token|sessionid|session|jsessionid|ticket|sign|secret|apikey|api_key|auth|password|pwd)=([^\s&\x80\x81'\"<>]{8,400})",
     re.IGNORECASE,
 )
 #: A labelled secret: api_key = …, AppSecret：….
-LABELLED = re.compile(
+LABELLED = lazy.pattern(
     rb"(?<![0-9A-Za-z])(?:(?:api|app|access|secret|client|private|auth|sign)[_-]?(?:key|secret|token)(?:[_-]?(?:id|secret))?|accesskeysecret|accesskeyid|secretkey|secretid|token|bearer|secret)"
     rb"['\"]?\s{0,3}(?:[:=]|\x80{1,3}\s?:?)?\s{0,3}['\"]?([0-9A-Za-z_./+=-]{16,200})(?![0-9A-Za-z])",
     re.IGNORECASE,

@@ -31,9 +31,8 @@ class Labels:
 
     def last(self, left: str) -> Label | None:
         """The last label of a text that ends where the number begins."""
-        found = None
-        for found in self.regex.finditer(left):
-            pass
+        matches = [*self.regex.finditer(left)]
+        found = matches[-1] if matches else None
         return Label(self.kinds[found[0]], found[0], len(left) - found.end()) if found else None
 
     def all(self, text: str) -> list[Label]:

@@ -7,9 +7,9 @@ changes nothing, and what is masked is no finding any more.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from govmedia_screen import lazy
 from govmedia_screen.patterns.runs import NUMERAL_VALUES
 
 #: For each rule: how many letters and digits stay in front and at the end.
@@ -33,9 +33,9 @@ KEPT = {
     "privacy.qq": (2, 2),
 }
 NAMED = frozenset({"privacy.name", "privacy.health", "privacy.disability", "privacy.minor"})
-COUNTRY = re.compile(r"[+＋]?(?:00|００)?(?:86|８６)[ -]?(?=[1１])")
-HAN = re.compile(r"[㐀-鿿]{2,4}")
-DAY = re.compile(r"[0-9０-９]{4}")
+COUNTRY = lazy.pattern(r"[+＋]?(?:00|００)?(?:86|８６)[ -]?(?=[1１])")
+HAN = lazy.pattern(r"[㐀-鿿]{2,4}")
+DAY = lazy.pattern(r"[0-9０-９]{4}")
 
 
 def mask(rule_id: str, text: str, mask: str = "＊") -> str:
@@ -94,7 +94,9 @@ def person(text: str, mask: str) -> str:
 
 def address(text: str, mask: str) -> str:
     """Every number and everything after the first one masked: 人民路＊＊＊＊＊."""
-    first = next((place for place, char in enumerate(text) if is_sign(char) and not ("㐀" <= char <= "鿿" and char not in NUMERAL_VALUES)), None)
+    first = next(
+        (place for place, char in enumerate(text) if is_sign(char) and not ("㐀" <= char <= "鿿" and char not in NUMERAL_VALUES)), None
+    )
     if first is None:
         return text if mask in text else whole(text, mask)
     return text[:first] + mask * (len(text) - first)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import resources
 
+from govmedia_screen import lazy
+
 HAN = "㐀-鿿"
 #: Two to four Han, or a name with a middle dot (买买提·艾力).
-SHAPE = re.compile(rf"[{HAN}]{{2,4}}\Z|[{HAN}]{{2,8}}[·•][{HAN}]{{2,8}}\Z")
-LAST_WORD = re.compile(rf"[{HAN}·•]{{1,17}}\Z")
+SHAPE = lazy.pattern(rf"[{HAN}]{{2,4}}\Z|[{HAN}]{{2,8}}[·•][{HAN}]{{2,8}}\Z")
+LAST_WORD = lazy.pattern(rf"[{HAN}·•]{{1,17}}\Z")
 EDGE = " \t\u3000\n\r，,：:；;、（(）)|｜/—-–=“”\"'．."
 SEX = ("男", "女")
 

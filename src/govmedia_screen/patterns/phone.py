@@ -8,7 +8,18 @@ from __future__ import annotations
 
 SEGMENTS = frozenset(
     str(segment)
-    for first, last in ((130, 139), (145, 149), (150, 153), (155, 159), (162, 162), (165, 167), (170, 178), (180, 189), (190, 193), (195, 199))
+    for first, last in (
+        (130, 139),
+        (145, 149),
+        (150, 153),
+        (155, 159),
+        (162, 162),
+        (165, 167),
+        (170, 178),
+        (180, 189),
+        (190, 193),
+        (195, 199),
+    )
     for segment in range(first, last + 1)
 )
 #: How people part the eleven digits; anything else is a coincidence of columns.

@@ -76,7 +76,7 @@ def is_uscc(code: str) -> bool:
     """Whether 18 characters are a unified social credit code by GB 32100-2015: of an organisation, so public."""
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     values = [alphabet.find(char) for char in code.upper()]
-    if len(values) != 18 or -1 in values or not code[2:8].isdigit():
+    if len(values) != 18 or -1 in values or code[1] not in "1239" or not code[2:8].isdigit():
         return False
     weights = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
     return (31 - sum(value * weight for value, weight in zip(values, weights, strict=False)) % 31) % 31 == values[17]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from govmedia_screen import lazy
 from govmedia_screen.patterns.labels import Label, Labels
 
 #: How far below a header its columns still count, in code points, and how long a header line can be.
 BELOW = 20_000
 LONGEST_HEADER = 120
 SEPARATORS = ("\t", "|", "｜", ",", "，", "、", "/", " ")
-DIGITS = re.compile(r"[0-9]{5}")
-SENTENCE = re.compile(r"[。！？；]")
-SPACES = re.compile(r"[ \u3000\xa0]+")
+DIGITS = lazy.pattern(r"[0-9]{5}")
+SENTENCE = lazy.pattern(r"[。！？；]")
+CELLS = lazy.pattern(r"[ \t\u3000|｜,]+")
+SPACES = lazy.pattern(r"[ \u3000\xa0]+")
 
 
 @dataclass(slots=True, eq=False)
@@ -38,7 +39,7 @@ class Header:
 
 
 class Rows:
-    """The headers of a text: lines with two labels or more, without numbers and without sentences."""
+    """The headers of a text: lines with two labels or more, or with one in a row of short cells; no numbers, no sentences."""
 
     def __init__(self, folded: str, labels: Labels) -> None:
         self.folded = folded
@@ -47,7 +48,7 @@ class Rows:
         for line in folded.split("\n"):
             if 3 < len(line) <= LONGEST_HEADER and not DIGITS.search(line) and not SENTENCE.search(line):
                 found = labels.all(line)
-                if len({label.kind for label in found}) > 1:
+                if len({label.kind for label in found}) > 1 or (found and is_short_row(line)):
                     self.headers.append(self.read(line, start, found, labels))
             start += len(line) + 1
         self.starts = [header.start for header in self.headers]
@@ -90,9 +91,28 @@ class Rows:
         return None
 
 
+def is_short_row(line: str) -> bool:
+    """Whether a line is two to eight short cells, so that one label makes it a header (项目 编号 金额)."""
+    cells = [cell for cell in CELLS.split(line.strip()) if cell]
+    return 2 <= len(cells) <= 8 and max(map(len, cells)) <= 8
+
+
 def cells_of(line: str, separator: str) -> list[str]:
     """A line's cells; several spaces are one separator."""
     return SPACES.split(line.lstrip()) if separator == " " else line.split(separator)
+
+
+def apart(spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Indices of the spans that do not overlap one before them in the sequence, by place."""
+    starts: list[int] = []
+    kept: list[tuple[int, int, int]] = []
+    for index, (start, end) in enumerate(spans):
+        place = bisect_right(starts, start)
+        if (place and kept[place - 1][1] > start) or (place < len(kept) and kept[place][0] < end):
+            continue
+        starts.insert(place, start)
+        kept.insert(place, (start, end, index))
+    return [index for _, _, index in kept]
 
 
 def clusters(spans: Sequence[tuple[int, int]], gap: int) -> list[tuple[int, int]]:

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from govmedia_screen import lazy
 from govmedia_screen.patterns import bank_card, documents, phone, resident_id
 
 J = rb"[ \n-]{0,3}"
 DIGITS = b"0123456789"
 UPPER = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LOWER = UPPER.lower()
-PIECES = re.compile(rb"[0-9A-Za-z]+")
+PIECES = lazy.pattern(rb"[0-9A-Za-z]+")
 #: What parts the pieces of a number; dropped from its value.
 JOINERS = b" \n\t-()."
 ANY = range(1, 65)
@@ -32,7 +33,7 @@ class Pattern:
         regex: the format, beginning at the beginning of a run.
         first: the bytes that it can begin with.
         runs: the lengths that its first run can have; a run of 64 and more counts as 64.
-        least: the fewest code points that it takes.
+        least: the fewest code points that it takes in one chain.
         check: the verdict on letters and span, empty if it is not such a number after all.
     """
 
@@ -108,25 +109,61 @@ def pattern(name: str, regex: bytes, first: bytes, runs: range, least: int, chec
 PATTERNS = (
     pattern("resident", rb"[1-9](?:" + J + rb"[0-9]){16}" + J + rb"[0-9Xx]", b"123456789", range(1, 19), 18, resident),
     pattern("resident-tagged", rb"[Ii][Dd][1-9][0-9]{16}[0-9Xx]", b"Ii", range(20, 21), 20, lambda value: resident(value[2:])),
-    pattern("grouped-card", rb"[1-9][0-9]{3}(?:[ -][0-9]{4}){2}[ -][0-9]{3,4}(?:[ -][0-9]{1,3})?", b"123456789", range(4, 5), 18, grouped_card),
+    pattern(
+        "grouped-card", rb"[1-9][0-9]{3}(?:[ -][0-9]{4}){2}[ -][0-9]{3,4}(?:[ -][0-9]{1,3})?", b"123456789", range(4, 5), 18, grouped_card
+    ),
     pattern("grouped-card", rb"[1-9][0-9]{5}[ -][0-9]{4}(?:[ -][0-9]{2,4}){1,3}", b"123456789", range(6, 7), 15, grouped_card),
     pattern("grouped-card", rb"[1-9][0-9]{5}[ -][0-9]{10,13}", b"123456789", range(6, 7), 17, grouped_card),
-    pattern("card", rb"[1-9][0-9]{11,18}", b"123456789", range(12, 20), 12, card),
-    pattern("broken-card", rb"[1-9][0-9]{3,15}\n[0-9]{3,15}", b"123456789", range(4, 17), 16, lambda value: grouped_card(value) if len(value) < 20 else ""),
+    pattern("card", rb"[0-9]{12,19}", DIGITS, range(12, 20), 12, card),
+    pattern(
+        "broken-card",
+        rb"[1-9][0-9]{3,15}\n[0-9]{3,15}",
+        b"123456789",
+        range(4, 17),
+        16,
+        lambda value: grouped_card(value) if len(value) < 20 else "",
+    ),
     pattern("mobile", rb"(?:(?:00)?86[ -]?)?1[3-9][0-9](?:[ -][0-9]{4}){2}", b"108", range(2, 9), 13, mobile),
     pattern("mobile", rb"(?:(?:00)?86[ -]?)?1[3-9][0-9]{9}(?!\*)", b"108", range(2, 16), 11, mobile),
-    pattern("mobile", rb"(?:(?:00)?86[ -]?)?1[3-9](?:[0-9][ -][0-9]{8}|[0-9]{2}[ -][0-9]{3}[ -][0-9]{4}|[0-9]{3}[ -][0-9]{6}|[0-9]{5}[ -][0-9]{4})", b"108", range(2, 12), 12, mobile),
+    pattern(
+        "mobile",
+        rb"(?:(?:00)?86[ -]?)?1[3-9](?:[0-9][ -][0-9]{8}|[0-9]{2}[ -][0-9]{3}[ -][0-9]{4}|[0-9]{3}[ -][0-9]{6}|[0-9]{5}[ -][0-9]{4})",
+        b"108",
+        range(2, 12),
+        12,
+        mobile,
+    ),
     pattern("mobile", rb"1[ -][3-9](?:[ -][0-9]){9}", b"1", range(1, 2), 21, mobile),
-    pattern("mobile", rb"1[3-9][0-9]{1,8}(?:[ -]?\n)[0-9]{1,8}", b"1", range(3, 11), 12, lambda value: mobile(value) if len(value) == 11 else ""),
-    pattern("mobile", rb"(?:[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb](?:[Ii][Ll][Ee])?|[Vv][Xx]|[Ww][Xx])1[3-9][0-9]{9}", b"TtPpMmVvWw", range(13, 18), 13, mobile),
+    pattern(
+        "mobile", rb"1[3-9][0-9]{1,8}(?:[ -]?\n)[0-9]{1,8}", b"1", range(3, 11), 12, lambda value: mobile(value) if len(value) == 11 else ""
+    ),
+    pattern(
+        "mobile",
+        rb"(?:[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb](?:[Ii][Ll][Ee])?|[Vv][Xx]|[Ww][Xx])1[3-9][0-9]{9}",
+        b"TtPpMmVvWw",
+        range(13, 18),
+        13,
+        mobile,
+    ),
     pattern("fixed-line", rb"0[1-9][0-9]{1,2}\)?[ -]{0,2}[2-8][0-9]{6,7}", b"0", range(3, 13), 10, fixed),
     pattern("old-resident", rb"[1-9][0-9]{14}", b"123456789", range(15, 16), 15, old_resident),
-    pattern("hong-kong-id", rb"[A-Z]{1,2}[0-9]{6} ?\([0-9A]\)", UPPER, range(7, 9), 10, hong_kong),
+    pattern("hong-kong-id", rb"[A-Z]{1,2}[0-9]{6} ?\([0-9A]\)", UPPER, range(7, 9), 8, hong_kong),
     pattern("taiwan-id", rb"[A-Z][1289][0-9]{8}", UPPER, range(10, 11), 10, taiwan),
-    pattern("email", rb"[0-9A-Za-z][0-9A-Za-z._%+-]{0,63}@[0-9A-Za-z][0-9A-Za-z-]{0,62}(?:\.[0-9A-Za-z-]{1,63}){1,4}", DIGITS + UPPER + LOWER, ANY, 6),
-    pattern("plate", rb"(?<=\x80)[A-HJ-NP-Z][ .-]?(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}(?=\x80))", b"ABCDEFGHJKLMNPQRSTUVWXYZ", range(1, 8), 5),
-    pattern("ip", rb"(?<![0-9]\.)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:[:/][0-9]{1,5})?(?!\.[0-9])", DIGITS, range(1, 4), 7),
+    pattern(
+        "email",
+        rb"[0-9A-Za-z](?:[0-9A-Za-z]|[.-]{1,3}(?=[0-9A-Za-z])){0,63}@[0-9A-Za-z](?:[0-9A-Za-z]|-(?=[0-9A-Za-z])){0,62}(?:\.[0-9A-Za-z](?:[0-9A-Za-z]|-(?=[0-9A-Za-z])){0,62}){0,3}\.[A-Za-z]{2,24}",
+        DIGITS + UPPER + LOWER,
+        ANY,
+        6,
+    ),
+    pattern(
+        "plate",
+        rb"(?<=\x80)[A-HJ-NP-Z][ .-]?(?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}(?=\x80))",
+        b"ABCDEFGHJKLMNPQRSTUVWXYZ",
+        range(1, 8),
+        5,
+    ),
     pattern("lettered", rb"[A-Za-z]{1,3}[0-9]{5,12}[A-Za-z]?", UPPER + LOWER, range(6, 17), 6),
-    pattern("lettered", rb"[A-Za-z]{1,2}[0-9A-Za-z]{7}", UPPER + LOWER, range(8, 10), 8),
-    pattern("digits", rb"[1-9][0-9]{4,11}", b"123456789", range(5, 13), 5),
+    pattern("lettered", rb"[A-Za-z]{1,2}(?=[A-Za-z]{0,6}[0-9])[0-9A-Za-z]{7}", UPPER + LOWER, range(8, 10), 8),
+    pattern("digits", rb"[1-9][0-9]{6,11}", b"123456789", range(7, 13), 7),
 )

@@ -76,9 +76,7 @@ def section(base: int, document: Document, report: Report) -> str:
         else "<p>没有发现问题。</p>"
     )
     gaps = "".join(f"<p class='review'>未审完：{PARTS.get(gap.part, gap.part)}，{shown(gap.reason)}</p>" for gap in report.incomplete)
-    spared = "".join(
-        f"<li>{escape(one.rule)} {shown(one.text)}：{shown(why.reason)}（至 {why.until}）</li>" for one, why in report.exempted
-    )
+    spared = "".join(f"<li>{escape(one.rule)} {shown(one.text)}：{shown(why.reason)}（{why.lasts}）</li>" for one, why in report.exempted)
     return (
         f'<section><h2><span class="tag {report.decision}">{report.decision.label}</span> {shown(document.name)} <small>{TIERS[report.review_tier]}</small></h2>'
         f"{gaps}{table}{f'<p>已豁免：</p><ul>{spared}</ul>' if spared else ''}<details {'open' if report.findings else ''}><summary>原文</summary>{''.join(parts)}</details></section>"

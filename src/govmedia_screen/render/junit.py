@@ -24,7 +24,9 @@ def line_of(document: Document, finding: Finding) -> str:
     """One finding in a line of text."""
     line, column = document.locate(finding)
     text = finding.text if len(finding.text) <= 60 else finding.text[:40] + "…"
-    return escape(FORBIDDEN.sub("\ufffd", f"{document.name}:{line}:{column}: {finding.level.label} {finding.rule} “{text}” {message(finding)}"))
+    return escape(
+        FORBIDDEN.sub("\ufffd", f"{document.name}:{line}:{column}: {finding.level.label} {finding.rule} “{text}” {message(finding)}")
+    )
 
 
 def case(document: Document, report: Report, fail_on: Level) -> str:
@@ -32,7 +34,8 @@ def case(document: Document, report: Report, fail_on: Level) -> str:
     failures = report.at_least(fail_on)
     others = [finding for finding in report.findings if finding not in failures]
     inside = [
-        f"<failure type={attribute(finding.rule)} message={attribute(message(finding))}>{line_of(document, finding)}</failure>" for finding in failures
+        f"<failure type={attribute(finding.rule)} message={attribute(message(finding))}>{line_of(document, finding)}</failure>"
+        for finding in failures
     ]
     if not failures and report.decision >= fail_on:
         reason = "；".join(gap.reason for gap in report.incomplete)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from govmedia_screen import lazy
 from govmedia_screen.documents import Document
 from govmedia_screen.render.text import PARTS, TIERS, visible
 from govmedia_screen.report import Report
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~])")
+SPECIAL = lazy.pattern(r"([\\`*_{}\[\]<>|#~])")
 
 
 def plain(text: str) -> str:
@@ -40,7 +40,7 @@ def render(results: Sequence[tuple[Document, Report]]) -> str:
             lines.append(f"| {' | '.join(cells)} |")
         lines += [f"- **未审完** {PARTS.get(gap.part, gap.part)}：{plain(gap.reason)}" for gap in report.incomplete]
         lines += [
-            f"- 已豁免 `{finding.rule}` {plain(finding.text)}：{plain(exemption.reason)}（至 {exemption.until}）"
+            f"- 已豁免 `{finding.rule}` {plain(finding.text)}：{plain(exemption.reason)}（{exemption.lasts}）"
             for finding, exemption in report.exempted
         ]
         if not (report.findings or report.incomplete or report.exempted):

@@ -71,7 +71,9 @@ def results_of(document: Document, report: Report, rules: dict[str, int]) -> Ite
         yield result(document, report, finding, rules)
     for finding, exemption in report.exempted:
         kind = "inSource" if isinstance(exemption, Waiver) else "external"
-        yield result(document, report, finding, rules) | {"suppressions": [{"kind": kind, "status": "accepted", "justification": exemption.reason}]}
+        yield result(document, report, finding, rules) | {
+            "suppressions": [{"kind": kind, "status": "accepted", "justification": exemption.reason}]
+        }
 
 
 def notification(document: Document, reason: str) -> dict[str, Any]:
@@ -104,7 +106,9 @@ def render(results: Sequence[tuple[Document, Report]]) -> str:
         "invocations": [
             {
                 "executionSuccessful": True,
-                "toolExecutionNotifications": [notification(document, gap.reason) for document, report in results for gap in report.incomplete],
+                "toolExecutionNotifications": [
+                    notification(document, gap.reason) for document, report in results for gap in report.incomplete
+                ],
             }
         ],
         "artifacts": [{"location": {"uri": uri(document.name)}} for document, _ in results],

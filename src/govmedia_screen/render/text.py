@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
+from govmedia_screen import lazy
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.policy import Decision
@@ -15,7 +15,7 @@ COLOURS = {Level.NOTE: "36", Level.REVIEW: "33", Level.BLOCK: "31"}
 DECISIONS = {Decision.PASS: "32", Decision.REVIEW: "33", Decision.BLOCK: "31"}
 PARTS = {"title": "标题", "body": "正文"}
 TIERS = ("免签", "编辑自查", "部门复审", "领导终审")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+CONTROL = lazy.pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 #: How many columns of a long line are shown around a finding.
 REACH = 30
 
@@ -67,7 +67,7 @@ def lines_of(document: Document, report: Report, colour: bool) -> list[str]:
     for gap in report.incomplete:
         lines += ["", f"  {paint('未审完', COLOURS[Level.REVIEW], colour)}  {PARTS.get(gap.part, gap.part)}：{gap.reason}"]
     for finding, exemption in report.exempted:
-        lines += ["", f"  已豁免  {finding.rule}  {visible(finding.text)}：{exemption.reason}（至 {exemption.until}）"]
+        lines += ["", f"  已豁免  {finding.rule}  {visible(finding.text)}：{exemption.reason}（{exemption.lasts}）"]
     return lines
 
 

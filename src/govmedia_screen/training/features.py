@@ -29,7 +29,8 @@ class Alphabet:
         edge = np.isin(codes, (BREAK, LINE_ENDS[0]))
         pairs = pairs[~(edge[:-1] | edge[1:])]
         found = np.unique(np.concatenate((self.single[codes], pairs)))
-        return found[found != NOTHING]
+        columns: NDArray[np.uint32] = found[found != NOTHING]
+        return columns
 
     def matrix(self, texts: Iterable[str]) -> sparse.csr_matrix:
         """One row for each text: its features, divided by the square root of its length."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +29,14 @@ class Head:
         return np.asarray(rows @ self.weights + self.intercept, dtype=np.float64)
 
 
-def fit(rows: sparse.csr_matrix, wanted: NDArray[np.bool_], share: Floats, freedom: float, base: Head | None = None) -> Head:
+def fit(
+    rows: sparse.csr_matrix,
+    wanted: NDArray[np.bool_],
+    share: Floats,
+    freedom: float,
+    base: Head | None = None,
+    beside: Floats | None = None,
+) -> Head:
     """The head that tells the wanted rows from the others.
 
     Args:
@@ -36,36 +45,37 @@ def fit(rows: sparse.csr_matrix, wanted: NDArray[np.bool_], share: Floats, freed
         share: how much each row counts; scaled so that the mean is 1.
         freedom: the larger, the further the weights may go from those of ``base``.
         base: where the weights are pulled to; None is zero.
+        beside: further columns, few and dense; their weights come after those of ``rows``.
     """
     used = np.unique(rows.indices)
-    part = rows.tocsc()[:, used].tocsr().astype(np.float64)
+    part = rows[:, used].astype(np.float64)
     turned = part.T.tocsr()
+    dense = np.zeros((rows.shape[0], 0)) if beside is None else beside
     sign = np.where(wanted, 1.0, -1.0)
     share = share / share.mean()
     given = np.zeros(rows.shape[1]) if base is None else base.weights
     offset = part @ given[used]
-    first = np.zeros(used.size + 1)
+    first = np.zeros(used.size + dense.shape[1] + 1)
     first[-1] = 0.0 if base is None else base.intercept
 
     def loss(x: Floats) -> tuple[float, Floats]:
-        margin = sign * (offset + part @ x[:-1] + x[-1])
+        margin = sign * (offset + part @ x[: used.size] + dense @ x[used.size : -1] + x[-1])
         pull = -share * sign * expit(-margin)
-        value = float(share @ np.logaddexp(0, -margin)) + x[:-1] @ x[:-1] / (2 * freedom)
-        return value, np.append(turned @ pull + x[:-1] / freedom, pull.sum())
+        value = float(share @ np.logaddexp(0, -margin)) + float(x[:-1] @ x[:-1]) / (2 * freedom)
+        slope: Floats = np.concatenate((turned @ pull, dense.T @ pull, [pull.sum()]))
+        slope[:-1] += x[:-1] / freedom
+        return value, slope
 
     found = minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "ftol": PRECISION})
-    weights = given.copy()
-    weights[used] += found.x[:-1]
+    weights = np.concatenate((given, found.x[used.size : -1]))
+    weights[used] += found.x[: used.size]
     return Head(weights, float(found.x[-1]))
 
 
-def shares(labels: NDArray[np.int64], domains: list[str], most: int, head: int) -> Floats:
-    """How much each example counts for a head: no domain for more than ``most`` texts, both sides equal."""
-    counts: dict[tuple[int, str], int] = {}
-    for label, domain in zip(labels.tolist(), domains, strict=True):
-        counts[label, domain] = counts.get((label, domain), 0) + 1
-    share = np.array([min(1.0, most / counts[key]) for key in zip(labels.tolist(), domains, strict=True)])
-    wanted = labels == head
+def shares(labels: NDArray[np.int64], domains: Sequence[str], wanted: NDArray[np.bool_]) -> Floats:
+    """How much each example counts: a domain for the root of its number of texts, both sides the same."""
+    counts = Counter(zip(labels.tolist(), domains, strict=True))
+    share = np.array([counts[key] ** -0.5 for key in zip(labels.tolist(), domains, strict=True)])
     for side in (wanted, ~wanted):
         if side.any():
             share[side] /= share[side].sum()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from govmedia_screen.detectors.base import Reading
@@ -20,10 +21,12 @@ from govmedia_screen.detectors.privacy.said import TRIGGERS
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.patterns.dispatch import find, spelled
+from govmedia_screen.patterns.rows import apart
 from govmedia_screen.patterns.runs import Runs, runs_of
-from govmedia_screen.policy import Intervals
 from govmedia_screen.text import Text
 
+#: How near each other two items of one person stand, in code points.
+BESIDE = 60
 COLUMN_CUE = "privacy.sensitive-column"
 OWN_CUES = frozenset({*TRIGGERS, COLUMN_CUE})
 
@@ -59,19 +62,34 @@ class PrivacyDetector:
                 items = judge(numbers, place)
         if cues:
             items = merged(items, self.triggered(reading, text, place))
+        for one, other in pairwise(items):  # a number beside a name's other data is that person's
+            for item, beside in ((one, other), (other, one)):
+                if (
+                    item.rule == "privacy.mobile"
+                    and item.level == Level.NOTE
+                    and not item.official
+                    and beside.level > Level.NOTE
+                    and other.start - one.end < BESIDE
+                ):
+                    item.level = Level.REVIEW
         listings = [*lists_of(items, place)] if len(items) > 2 else []
         for listing in listings:
             for item in items[slice(*listing.items)]:
-                if item.level == Level.NOTE and not item.official and item.rule in RAISED:
+                if listing.level == Level.NOTE and item.rule == "privacy.mobile":
+                    item.level = Level.NOTE
+                elif listing.level > Level.NOTE and item.level == Level.NOTE and not item.official and item.rule in RAISED:
                     item.level = Level.REVIEW
         for header in dict.fromkeys(place.rows.at(at) for one, at, _ in reading.cues(COLUMN_CUE) if one is text):
             names, tables = graded(place, header)
             items = merged(items, names) if names else items
             listings += [one for one in tables if not any(one.start < other.end and other.start < one.end for other in listings)]
         for item in items:
-            yield self.lexicon[item.rule].finding(text, item.start, item.end, level=item.level, score=1.0 if item.proven else 0.7, evidence=item.evidence)
+            yield self.lexicon[item.rule].finding(
+                text, item.start, item.end, level=item.level, score=1.0 if item.proven else 0.7, evidence=item.evidence
+            )
         for listing in listings:
-            yield self.listed(listing, text)
+            if listing.level > Level.NOTE:
+                yield self.listed(listing, text)
 
     def triggered(self, reading: Reading, text: Text, place: Place) -> Iterator[Item]:
         """What the trigger words lead to."""
@@ -84,7 +102,9 @@ class PrivacyDetector:
         """The finding over a list, its columns named."""
         rule = self.lexicon["privacy.list"]
         message = rule.message.replace("{columns}", "、".join(listing.columns))
-        return replace(rule.finding(text, listing.start, listing.end, level=min(listing.level, rule.level), evidence=listing.columns), message=message)
+        return replace(
+            rule.finding(text, listing.start, listing.end, level=min(listing.level, rule.level), evidence=listing.columns), message=message
+        )
 
 
 #: Rules whose single findings count for more inside a list.
@@ -93,6 +113,5 @@ RAISED = frozenset({"privacy.mobile", "privacy.bank-account", "privacy.email", "
 
 def merged(items: list[Item], more: Iterable[Item]) -> list[Item]:
     """Items in order; of those that overlap the graver stays, then the longer, then the first."""
-    taken = Intervals()
-    kept = [item for item in sorted([*items, *more], key=lambda item: (-item.level, item.start - item.end, item.start)) if taken.add(item.start, item.end)]
-    return sorted(kept, key=lambda item: item.start)
+    ranked = sorted([*items, *more], key=lambda item: (-item.level, item.start - item.end, item.start))
+    return [ranked[index] for index in apart([(item.start, item.end) for item in ranked])]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from govmedia_screen import lazy
 from govmedia_screen.finding import Level
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.patterns.labels import Label, Labels, left_of
@@ -18,7 +18,7 @@ KINDS = (
     "resident-id", "bank-card", "account", "corporate", "phone", "home-phone", "office-phone", "serial", "passport", "travel-permit",
     "permanent-residence", "driving-licence", "social-security", "qq", "taiwan-id", "email", "name", "address", "birth", "sensitive", "person",
 )  # fmt: skip
-SENTENCE = re.compile(r"[。！？；!?;]")
+SENTENCE = lazy.pattern(r"[。！？；!?;]")
 
 
 @dataclass(slots=True)
@@ -56,6 +56,7 @@ class Words:
         self.personal = lexicon.cue("privacy.personal")
         self.office = lexicon.cue("privacy.office")
         self.public_list = lexicon.cue("privacy.public-list")
+        self.benefit = lexicon.cue("privacy.benefit")
         self.public_account = lexicon.cue("privacy.public-account")
         self.pseudonym = lexicon.cue("privacy.pseudonym")
         self.roles = frozenset(word for word in self.personal.words if len(word) > 1) | frozenset(lists["name"].words)

@@ -24,7 +24,8 @@ class Listing:
     Attributes:
         start: first code point.
         end: one past the last.
-        level: BLOCK for numbers of persons, REVIEW where it may be a list of contacts or of grades.
+        level: BLOCK for numbers of persons, REVIEW where it may be a list of contacts or of grades,
+            NOTE for a list of an office's contacts, which is no finding and makes its numbers notes.
         columns: what its columns are called.
         items: which of the items it holds (first, one past last).
     """
@@ -46,8 +47,7 @@ def lists_of(items: Sequence[Item], place: Place) -> Iterator[Listing]:
             continue
         start, end = bounds(members, place)
         level = level_of(private, start, end, place)
-        if level is not None:
-            yield Listing(start, end, level, named_columns(columns, members[0].start, start, place), (first, last))
+        yield Listing(start, end, level, named_columns(columns, members[0].start, start, place), (first, last))
 
 
 def bounds(members: Sequence[Item], place: Place) -> tuple[int, int]:
@@ -85,17 +85,20 @@ def with_name(start: int, place: Place) -> int:
     return start
 
 
-def level_of(private: Sequence[Item], start: int, end: int, place: Place) -> Level | None:
+def level_of(private: Sequence[Item], start: int, end: int, place: Place) -> Level:
     """How grave a list is: what it lists, and whether its heading speaks of the public or of an office."""
     if any(item.proven for item in private):
         return Level.BLOCK
     title = place.heading(start, HEADING)
     first = place.folded[start : min(end, start + 200)]
-    office = place.words.office.find(title)
-    public = place.words.public_list.find(title) or place.words.public_list.find(first)
-    if office and not place.words.public_list.find(title):
-        return None
-    if public and any(item.column in {"手机号", "住宅电话"} for item in private):
+    words = place.words
+    header = place.rows.header(private[0].start)
+    above = title + (place.folded[header.start : header.end] if header and header.start >= start else "")
+    if words.office.find(above) and not words.benefit.find(above):
+        return Level.NOTE
+    if (words.public_list.find(above) or words.benefit.find(above) or words.benefit.find(first)) and any(
+        item.column in {"手机号", "住宅电话"} for item in private
+    ):
         return Level.BLOCK
     return Level.REVIEW
 
@@ -103,11 +106,32 @@ def level_of(private: Sequence[Item], start: int, end: int, place: Place) -> Lev
 def named_columns(columns: Counter[str], first: int, start: int, place: Place) -> tuple[str, ...]:
     """The columns' names: those of the header inside the list, then those of what was found."""
     header = place.rows.header(first)
-    names = [place.words.columns[label.kind] for label in header.labels if label.kind in SHOWN] if header and header.start >= start else []
+    names = column_names(header, place) if header and header.start >= start else ()
     return tuple(dict.fromkeys([*names, *columns]))
 
 
-SHOWN = frozenset({"name", "resident-id", "bank-card", "account", "phone", "home-phone", "address", "birth", "sensitive", "email", "qq", "social-security"})
+def column_names(header: Header, place: Place) -> tuple[str, ...]:
+    """What the columns of a header are called; a sensitive one by its own word."""
+    names = [label.word if label.kind == "sensitive" else place.words.columns[label.kind] for label in header.labels if label.kind in SHOWN]
+    return tuple(dict.fromkeys(names))
+
+
+SHOWN = frozenset(
+    {
+        "name",
+        "resident-id",
+        "bank-card",
+        "account",
+        "phone",
+        "home-phone",
+        "address",
+        "birth",
+        "sensitive",
+        "email",
+        "qq",
+        "social-security",
+    }
+)
 
 
 def graded(place: Place, header: Header | None) -> tuple[list[Item], list[Listing]]:
@@ -117,7 +141,7 @@ def graded(place: Place, header: Header | None) -> tuple[list[Item], list[Listin
     names, end = named_rows(place.folded, header)
     if len(names) < ROWS:
         return [], []
-    columns = tuple(dict.fromkeys(place.words.columns[label.kind] if label.kind != "sensitive" else label.word for label in header.labels))
+    columns = column_names(header, place)
     items = [Item("privacy.name", Level.NOTE, first, last, "姓名", columns) for first, last in names]
     return items, [Listing(header.start, end, Level.REVIEW, columns, (0, 0))]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from govmedia_screen import lazy
 from govmedia_screen.detectors.privacy.context import Item, Place
 from govmedia_screen.finding import Level
 from govmedia_screen.patterns import bank_card
@@ -14,6 +16,12 @@ PROVINCES = frozenset("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘
 PLATE_ENDS = frozenset("学警港澳挂领使")
 #: What follows a quantity, not a telephone number.
 UNITS = frozenset("元万亿人次户吨公米亩千百个只条件台套平")
+#: What can stand before a mobile number and belongs to it: +86, (+86).
+COUNTRY = lazy.pattern(r"(?:[(（][+＋]?(?:86|８６)[)）]|[+＋](?:86|８６)?)[ -]?\Z")
+#: Passports of the mainland (ordinary, electronic, diplomatic, service, official) and of the two special regions.
+PASSPORT = lazy.pattern(r"[DEGHKMPS][0-9]{8}|[EK][A-HJ-NP-Z][0-9]{7}|(?:SE|DE|PE|MA|MB)[0-9]{7}|[DSP][0-9]{7}")
+#: A number with the date of the last years in it and nobody's name before it may be a serial number (YOUNG: years).
+YOUNG = 5
 PUBLIC_DOMAINS = (".gov.cn", ".edu.cn", ".org.cn", ".gov.hk", ".gov.mo")
 
 
@@ -31,7 +39,7 @@ def judge(numbers: Iterable[Number], place: Place) -> list[Item]:
     return items
 
 
-def nothing(number: Number, place: Place) -> Iterator[Item]:
+def nothing(number: Number, place: Place) -> Iterator[Item]:  # noqa: ARG001 - one of the judges
     """No finding."""
     return iter(())
 
@@ -45,7 +53,9 @@ def resident(number: Number, place: Place) -> Iterator[Item]:
     """18 characters with a date of birth: by check digit and region, or by label."""
     label = place.label(number.start)
     start = number.start + 2 if number.name == "resident-tagged" else number.start
-    named = number.name == "resident-tagged" or (label is not None and label.kind in {"resident-id", "permanent-residence", "driving-licence", "social-security", "person"})
+    named = number.name == "resident-tagged" or (
+        label is not None and label.kind in {"resident-id", "permanent-residence", "driving-licence", "social-security", "person"}
+    )
     if is_serial(label) and "resident-id" not in place.labels_near(number.start):
         return
     evidence = tuple(filter(None, (label.word if label and named else "", "校验位正确" if number.verdict != "invalid" else "校验位不符")))
@@ -54,6 +64,8 @@ def resident(number: Number, place: Place) -> Iterator[Item]:
             yield Item("privacy.resident-id-check", Level.NOTE, start, number.end, "身份证号", evidence)
     elif number.verdict == "foreign":
         yield Item("privacy.permanent-residence", Level.BLOCK, start, number.end, "永久居留证号", evidence, True)
+    elif not named and number.verdict == "valid" and int(number.value[-12:-8]) >= date.today().year - YOUNG and not place.name(start):
+        yield Item("privacy.resident-id", Level.REVIEW, start, number.end, "身份证号", (*evidence, "也可能是含日期的编号"), True)
     elif number.verdict == "valid" or named:
         yield Item("privacy.resident-id", Level.BLOCK, start, number.end, "身份证号", evidence, True)
     else:
@@ -90,7 +102,9 @@ def is_corporate(number: Number, place: Place) -> bool:
     line = folded.rfind("\n", 0, number.start)
     above = folded[max(0, folded.rfind("\n", 0, max(line, 0)), number.start - 60) : number.start] + folded[number.end : number.end + 40]
     labels = place.words.labels.all(above)
-    return any(label.kind == "corporate" for label in labels) and not any(label.kind in {"resident-id", "name", "person"} for label in labels)
+    return any(label.kind == "corporate" for label in labels) and not any(
+        label.kind in {"resident-id", "name", "person"} for label in labels
+    )
 
 
 def mobile(number: Number, place: Place) -> Iterator[Item]:
@@ -99,11 +113,16 @@ def mobile(number: Number, place: Place) -> Iterator[Item]:
     label = place.label(start)
     if is_serial(label) or place.raw[end : end + 1] in UNITS or place.raw[start - 1 : start] in {"¥", "￥", "$"}:
         return
-    if label and label.kind in {"resident-id", "bank-card", "account", "corporate"} and label.distance <= 2 and place.rows.over(start) is None:
+    if (
+        label
+        and label.kind in {"resident-id", "bank-card", "account", "corporate"}
+        and label.distance <= 2
+        and place.rows.over(start) is None
+    ):
         return
     kinds = place.labels_near(start)
-    if start and place.raw[start - 1] in "+＋":
-        start -= 1
+    if country := COUNTRY.search(place.raw, max(0, start - 8), start):
+        start = country.start()
     column = "住宅电话" if label and label.kind == "home-phone" else "手机号"
     if (label and label.kind == "office-phone") or ("office-phone" in kinds and not kinds & {"home-phone", "person"}):
         return
@@ -150,7 +169,7 @@ def email(number: Number, place: Place) -> Iterator[Item]:
     sentence = place.sentence(number.start, number.end)
     name, column = place.name(number.start), place.rows.over(number.start)
     listed = column is not None and column.kind == "email"
-    if listed or not place.words.public_account.find(sentence) and (name or place.words.personal.find(sentence)):
+    if listed or (not place.words.public_account.find(sentence) and (name or place.words.personal.find(sentence))):
         yield Item("privacy.email", Level.NOTE, number.start, number.end, "邮箱", (name,) if name else ())
 
 
@@ -161,7 +180,7 @@ def lettered(number: Number, place: Place) -> Iterator[Item]:
         return
     value, span = number.value.upper(), (number.start, number.end)
     digits = sum(char.isdigit() for char in value)
-    if label.kind == "passport" and len(value) in {8, 9} and digits >= 7:
+    if label.kind == "passport" and PASSPORT.fullmatch(value):
         yield Item("privacy.passport", Level.REVIEW, *span, "护照号", (label.word,), True)
     elif label.kind == "travel-permit" and value[0] in "HMCWLT" and len(value) in {9, 11} and digits >= 7:
         yield Item("privacy.travel-permit", Level.REVIEW, *span, "通行证号", (label.word,), True)
@@ -179,7 +198,11 @@ def digits(number: Number, place: Place) -> Iterator[Item]:
     if label is None or label.distance > 6:
         return
     size, span = len(number.value), (number.start, number.end)
-    if label.kind == "qq" and not place.words.public_account.find(place.sentence(*span)) and not place.words.office.find(place.sentence(*span)):
+    if (
+        label.kind == "qq"
+        and not place.words.public_account.find(place.sentence(*span))
+        and not place.words.office.find(place.sentence(*span))
+    ):
         yield Item("privacy.qq", Level.NOTE, *span, "QQ号", (label.word,))
     elif label.kind == "travel-permit" and size in {8, 10}:
         yield Item("privacy.travel-permit", Level.REVIEW, *span, "通行证号", (label.word,), True)

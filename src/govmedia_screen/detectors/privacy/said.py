@@ -6,29 +6,37 @@ characters around it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from govmedia_screen import lazy
 from govmedia_screen.detectors.privacy.context import Item, Place
 from govmedia_screen.finding import Level
 from govmedia_screen.patterns.names import HAN, is_name
 
 NUM = r"[0-9〇零一二三四五六七八九十百a-z]{1,5}"
 #: House and room: 3号楼2单元501室, 3栋402, 人民路12号院5排3号, 3-1-501室.
-DOOR = re.compile(
+DOOR = lazy.pattern(
     rf"{NUM}(?:号楼|栋|幢|座|号院|排|单元)[{HAN}]{{0,6}}?(?:{NUM}(?:单元|楼|层|门|栋|幢))?-?{NUM}(?:室|号|户|房)?(?![0-9层楼元])"
     rf"|[0-9]{{1,3}}-[0-9]{{1,3}}-[0-9]{{2,4}}(?:室|号|户)?(?![0-9-])"
     rf"|{NUM}单元{NUM}(?:室|号|户)?"
     rf"|(?:路|街|巷|弄|道|胡同|村|组|区|庄|园){NUM}号(?:{NUM}(?:室|户|楼))?(?![0-9线楼院])"
 )
-LEAD = re.compile(r"(?:地址|地点|址|地|处)?[:：为是在于\s]{0,4}")
-STOP = re.compile(r"[，。；！？、,;!?\n\t（(|]")
-DAY = re.compile(r"[:：为是\s]{0,4}((?:19|20)[0-9]{2}[年./-]{1,2}(?:1[0-2]|0?[1-9])[月./-]{1,2}(?:3[01]|[12][0-9]|0?[1-9])日?|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9])")
-ACCOUNT = re.compile(r"(?:号码|号|id)?[:：为是\s]{0,4}([a-z][-_a-z0-9]{5,19})(?![a-z0-9_@.-])")
-MILITARY = re.compile(r"(?:[军兵士文职干警武参政后装空海火北南东西中沈济兰成广]{1,3})字第?\s?[a-z]?[0-9]{4,11}[a-z]?\s?号?")
-DEGREES = re.compile(r"(?:北纬|东经|纬度|经度|坐标)?[:：\sn]{0,4}([0-9]{2,3}(?:\.[0-9]{4,10}°?|°[0-9]{1,2}[′'][0-9]{1,2}(?:\.[0-9]{1,4})?[″\"]?)).{0,8}?([0-9]{2,3}(?:\.[0-9]{4,10}|°[0-9]{1,2}[′'][0-9]{1,2}(?:\.[0-9]{1,4})?[″\"]?))")
-MEMBER = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,10}}?)(?:[，,、（(]\s?|系|是|因|曾)?(?:男|女)?[，,]?\s?[0-9岁，,]{{0,4}}(?:患有|患|确诊|被诊断为|被确诊为|诊断为|感染|携带|身患|罹患)?\s?$")
-AGE = re.compile(rf"(?<![{HAN}])(?:[{HAN}]{{0,8}}?(?:被害人|受害人|受害者|的|嫌疑人|学生|少年|少女|男孩|女孩))?([{HAN}]{{2,3}})[（(，,、]\s?(?:男|女)?[，,、]?\s?(?:年仅|现年|今年)?([0-9]{{1,2}})周?岁")
+LEAD = lazy.pattern(r"(?:地址|地点|址|地|处)?[:：为是在于\s]{0,4}")
+STOP = lazy.pattern(r"[，。；！？、,;!?\n\t（(|]")
+DAY = lazy.pattern(
+    r"[:：为是\s]{0,4}((?:19|20)[0-9]{2}[年./-]{1,2}(?:1[0-2]|0?[1-9])[月./-]{1,2}(?:3[01]|[12][0-9]|0?[1-9])日?|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9])"
+)
+ACCOUNT = lazy.pattern(r"(?:号码|号|id)?[:：为是\s]{0,4}([a-z][-_a-z0-9]{5,19})(?![a-z0-9_@.-])")
+MILITARY = lazy.pattern(r"(?:[军兵士文职干警武参政后装空海火北南东西中沈济兰成广]{1,3})字第?\s?[a-z]?[0-9]{4,11}[a-z]?\s?号?")
+DEGREES = lazy.pattern(
+    r"(?:北纬|东经|纬度|经度|坐标)?[:：\sn]{0,4}([0-9]{2,3}(?:\.[0-9]{4,10}°?|°[0-9]{1,2}[′'][0-9]{1,2}(?:\.[0-9]{1,4})?[″\"]?)).{0,8}?([0-9]{2,3}(?:\.[0-9]{4,10}|°[0-9]{1,2}[′'][0-9]{1,2}(?:\.[0-9]{1,4})?[″\"]?))"
+)
+MEMBER = lazy.pattern(
+    rf"(?<![{HAN}])([{HAN}]{{2,10}}?)(?:[，,、（(]\s?|系|是|因|曾)?(?:男|女)?[，,]?\s?[0-9岁，,]{{0,4}}(?:患有|患|确诊|被诊断为|被确诊为|诊断为|感染|携带|身患|罹患)?\s?$"
+)
+AGE = lazy.pattern(
+    rf"(?<![{HAN}])(?:[{HAN}]{{0,8}}?(?:被害人|受害人|受害者|的|嫌疑人|学生|少年|少女|男孩|女孩))?([{HAN}]{{2,3}})[（(，,、]\s?(?:男|女)?[，,、]?\s?(?:年仅|现年|今年)?([0-9]{{1,2}})周?岁"
+)
 
 
 def address(place: Place, start: int, end: int) -> Iterator[Item]:
@@ -37,9 +45,8 @@ def address(place: Place, start: int, end: int) -> Iterator[Item]:
     begin = LEAD.match(folded, end).end()  # type: ignore[union-attr]
     stop = STOP.search(folded, begin, begin + 60)
     last = stop.start() if stop else min(len(folded), begin + 60)
-    door = None
-    for door in DOOR.finditer(folded, begin, last):
-        pass
+    doors = [*DOOR.finditer(folded, begin, last)]
+    door = doors[-1] if doors else None
     if door and place.raw[begin : door.end()].strip():
         masked = "某" in folded[max(0, start - 40) : start]
         level = Level.NOTE if masked else Level.REVIEW

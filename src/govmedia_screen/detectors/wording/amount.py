@@ -15,7 +15,7 @@ def read_amount(words: str) -> float | None:
     """Yuan of an amount in words, ``壹佰贰拾万元整``; None if it is not one."""
     body = words.rstrip("整正").replace("圆", "元")
     whole, mark, rest = body.partition("元")
-    if not mark or not whole or whole[0] not in DIGITS and whole[0] != "拾":
+    if not mark or not whole or (whole[0] not in DIGITS and whole[0] != "拾"):
         return None
     total = section = digit = 0
     for char in whole:
@@ -24,8 +24,11 @@ def read_amount(words: str) -> float | None:
         elif char in PLACES:
             section += (digit or (1 if char == "拾" and not section else 0)) * PLACES[char]
             digit = 0
-        elif char in "万亿":
-            total = (total + section + digit) * (10_000 if char == "万" else 100_000_000) if char == "亿" else total + (section + digit) * 10_000
+        elif char == "万":
+            total += (section + digit) * 10_000
+            section = digit = 0
+        elif char == "亿":
+            total = (total + section + digit) * 100_000_000
             section = digit = 0
         else:
             return None

@@ -5,14 +5,12 @@ Words written wrongly are lists (``lexicons/words/wording-*.txt``); here is what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-import numpy as np
-
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
+from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.text import Text
@@ -20,13 +18,13 @@ from govmedia_screen.text import Text
 #: Marks that are never doubled, exactly twice (three full stops are a manner of ellipsis), and
 #: characters that stand twice where no word wants it (目的的、落实实施、毕业生生活 do).
 TWICE = {
-    **{mark: re.compile(rf"(?<!{mark}){mark}{mark}(?!{mark})") for mark in "，。；：《"},
-    "的": re.compile(r"(?<=[\u4e00-\u9fff])(?<![目标端真有众似打中])的的(?![的确士哥姐卡黎])"),
-    "实": re.compile(r"落实实(?![施验际质地体物事行证践现惠心情在用力业])"),
-    "生": re.compile(r"毕业生生(?![产活源涯态育命日存长病前])"),
-    "孙": re.compile(r"(?<!子)子孙孙"),
+    **{mark: pattern(rf"(?<!{mark}){mark}{mark}(?!{mark})") for mark in "，。；：《"},
+    "的": pattern(r"(?<=[\u4e00-\u9fff])(?<![目标端真有众似打中])的的(?![的确士哥姐卡黎])"),
+    "实": pattern(r"落实实(?![施验际质地体物事行证践现惠心情在用力业])"),
+    "生": pattern(r"毕业生生(?![产活源涯态育命日存长病前])"),
+    "孙": pattern(r"(?<!子)子孙孙"),
 }
-PAIRS = ("《》", "“”", "（）", "【】", "〔〕", "「」", "『』")
+PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("【", "】"), ("〔", "〕"), ("「", "」"), ("『", "』"))
 #: Half-width brackets that may stand for a full-width partner.
 HALF = {"（": "(", "）": ")"}
 #: A text that does not end so may be an excerpt.
@@ -34,7 +32,7 @@ COMPLETE = "。！？…”》）】」』!?.~～↓"
 #: How near to the edge of a text a partner is not missed, in code points.
 EDGE = 2
 #: A closing bracket after a number or a letter counts points: 1）、a）、①）、一）.
-COUNTING = re.compile(r"(?:^|[\s，。；：、\n（])?[\d一二三四五六七八九十a-zA-Z①-⑳]{1,3}\Z")
+COUNTING = pattern(r"(?:^|[\s，。；：、\n（])?[\d一二三四五六七八九十a-zA-Z①-⑳]{1,3}\Z")
 
 
 class CharacterDetector:
@@ -53,8 +51,8 @@ class CharacterDetector:
             raw = text.raw
             codes = text.codes
             for place in (codes[1:] == codes[:-1]).nonzero()[0].tolist():
-                pattern = TWICE.get(raw[place])
-                if pattern and (match := pattern.search(raw, max(0, place - 4), place + 4)):
+                twice = TWICE.get(raw[place])
+                if twice and (match := twice.search(raw, max(0, place - 4), place + 4)):
                     found.append(self.repeat.finding(text, *match.span(), level=Level.NOTE, suggestion=match[0][:-1]))
             for opening, closing in PAIRS:
                 if (opening in raw or closing in raw) and raw.count(opening) != raw.count(closing):

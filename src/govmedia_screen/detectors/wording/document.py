@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
+from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.text import Text
@@ -20,20 +21,20 @@ from govmedia_screen.text import Text
 OPENING, CLOSING = "〔[［(（【〈﹝{", "〕]］)）】〉﹞}"
 #: The last character of an issuer's code, on which a number without brackets or 号 is told from others.
 CODE = "发函办字文规通复请报党政组纪人财建环教卫税农水商审监令电批综法委"
-NUMBER = re.compile(
+NUMBER = pattern(
     rf"(?P<left>[{re.escape(OPENING)}])[ ]?"
     r"(?P<year>[\d０-９]{2,4}|[〇零○二一三四五六七八九]{4})[ ]?(?P<suffix>年?)[ ]?"
     rf"(?P<right>[{re.escape(CLOSING)}])[ ]?(?P<ordinal>第?)[ ]?(?P<serial>[\d０-９]{{1,6}})[ ]?(?P<end>号?)"
 )
 #: Year and serial run together, the closing bracket lost.
-DAMAGED = re.compile(rf"(?<=[{CODE}])(?P<left>[{re.escape(OPENING)}])(?P<year>(?:19|20)\d\d)(?P<serial>[1-9]\d{{0,4}})号")
-LOST_OPENING = re.compile(rf"(?<=[{CODE}])(?P<year>(?:19|20)\d\d)(?P<right>[〕\]］】])(?P<serial>[1-9]\d{{0,4}})号")
+DAMAGED = pattern(rf"(?<=[{CODE}])(?P<left>[{re.escape(OPENING)}])(?P<year>(?:19|20)\d\d)(?P<serial>[1-9]\d{{0,4}})号")
+LOST_OPENING = pattern(rf"(?<=[{CODE}])(?P<year>(?:19|20)\d\d)(?P<right>[〕\]］】])(?P<serial>[1-9]\d{{0,4}})号")
 CHINESE = str.maketrans("〇零○一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 #: What stands after a number that counts things (5号楼、3号窗口).
 COUNTED = tuple("楼窗院线门车机库地房段口井桥站室台令")
 #: A first line longer than this is a sentence, not a title.
 LONGEST_HEAD = 80
-TITLE = re.compile(r"请示报告\Z|通知的通知|意见的函\Z|(?:上报|报送)[^，。]{1,30}的报告\Z")
+TITLE = pattern(r"请示报告\Z|通知的通知|意见的函\Z|(?:上报|报送)[^，。]{1,30}的报告\Z")
 
 
 class DocumentDetector:
@@ -68,10 +69,10 @@ class DocumentDetector:
             broken = OPENING.index(match["left"]) != CLOSING.index(match["right"])
             rule = self.damaged if broken else self.number
             yield rule.finding(text, *match.span(), suggestion=right)
-        for pattern, sign in ((DAMAGED, OPENING), (LOST_OPENING, CLOSING)):
+        for form, sign in ((DAMAGED, OPENING), (LOST_OPENING, CLOSING)):
             if not any(mark in raw for mark in sign):
                 continue
-            for match in pattern.finditer(raw):
+            for match in form.finditer(raw):
                 yield self.damaged.finding(text, *match.span(), suggestion=f"〔{match['year']}〕{match['serial']}号")
 
 
@@ -87,7 +88,9 @@ def standing(match: re.Match[str]) -> str | None:
     coded = issuer in CODE
     if not coded and match.string[match.end() : match.end() + 1] in COUNTED:
         return None
-    if not match["end"] and not (coded and match["left"] == "〔" and match.string[match.end() : match.end() + 1] not in ("年", "-", ".", "—")):
+    if not match["end"] and not (
+        coded and match["left"] == "〔" and match.string[match.end() : match.end() + 1] not in ("年", "-", ".", "—")
+    ):
         return None
     if len(year) == 2:
         if not coded:

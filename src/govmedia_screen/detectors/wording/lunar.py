@@ -7,9 +7,10 @@ bits the leap month, then the days from 1 January to New Year's day.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+
+from govmedia_screen.lazy import pattern
 
 FIRST = 1990
 YEARS = (
@@ -29,9 +30,9 @@ DAYS = {
     "端午节": (5, 5), "七月初七": (7, 7), "七夕节": (7, 7), "八月十五": (8, 15), "中秋节": (8, 15), "九月初九": (9, 9),
     "重阳节": (9, 9),
 }  # fmt: skip
-BEFORE = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[（(](?:星期.|周.)?[，,、 ]?(?:即|农历|夏历|是)?\Z")
-YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)年(?:的)?(?:农历)?\Z")
-AFTER = re.compile(r"[（(](?:即)?(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日(?=[）)，,])")
+BEFORE = pattern(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[（(](?:星期.|周.)?[，,、 ]?(?:即|农历|夏历|是)?\Z")
+YEAR_BEFORE = pattern(r"((?:19|20)\d\d)年(?:的)?(?:农历)?\Z")
+AFTER = pattern(r"[（(](?:即)?(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日(?=[）)，,])")
 
 
 def beside(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -33,10 +33,10 @@ def mixed(value: Ids) -> Ids:
 
 def places(bits: int, *ids: Ids) -> tuple[Ids, Ids, Slots]:
     """The two slots of a key and its mark, the upper ten bits of a slot (never all zero)."""
-    first = second = np.uint32(len(ids))  # type: ignore[assignment]
-    for place, one in enumerate(ids):
-        first = first * A + one * (B, C, D)[place]
-        second = second * D + one * (C, A, B)[place] + A
+    first = second = np.zeros_like(ids[0])
+    for one, left, right in zip(ids, (B, C, D), (C, A, B), strict=False):
+        first = first * A + one * left
+        second = second * D + one * right + A
     first, second = mixed(first), mixed(second)
     shift = np.uint32(32 - bits)
     mark = (((first ^ second) & np.uint32(1023)) | np.uint32(1)) << np.uint32(LEVEL_BITS)
@@ -110,4 +110,7 @@ class Ngrams:
         chance = trust * np.minimum(pair / np.maximum(single, 1), 1) + (1 - trust) * low
         context = np.where((first > 0) & (second > 0), self.pairs(first, second), 0.0)
         trust = context / (context + TRUST_TWO)
-        return np.log(trust * np.minimum(self.triples(first, second, third) / np.maximum(context, 1), 1) + (1 - trust) * chance)
+        result: NDArray[np.float64] = np.log(
+            trust * np.minimum(self.triples(first, second, third) / np.maximum(context, 1), 1) + (1 - trust) * chance
+        )
+        return result

@@ -13,37 +13,37 @@ from datetime import date
 from typing import ClassVar
 
 from govmedia_screen.detectors.base import Reading
-from govmedia_screen.detectors.wording.amount import read_amount, written
 from govmedia_screen.finding import Finding
+from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.text import Text
 
 #: A day of the Gregorian calendar, with or without its year and weekday.
-DAY = re.compile(
+DAY = pattern(
     r"(?<![\d.．第—–①-⑳-])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})(?P<end>[日号])"
     r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])(?![一二三四五六日天至到、]))?)?"
 )
 FIGURES = frozenset("0123456789０１２３４５６７８９")
-LUNAR_BEFORE = re.compile(r"(?:农历|阴历|旧历|夏历|藏历|回历|彝历|傣历)[^，。；\n]{0,12}\Z")
+LUNAR_BEFORE = pattern(r"(?:农历|阴历|旧历|夏历|藏历|回历|彝历|傣历)[^，。；\n]{0,12}\Z")
 WEEKDAYS = "一二三四五六日"
 #: From one full date to another.
-RANGE = re.compile(
+RANGE = pattern(
     r"(?P<y1>(?:19|20)\d\d)年(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)?[（(一二三四五六日星期周）)]{0,6}(?:至|到|—|－|–|-|~|～)"
     r"(?P<y2>(?:19|20)\d\d)年(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日)?"
 )
-AMOUNT = re.compile(
+AMOUNT = pattern(
     r"(?<![\d.,])(?P<figure>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?|\d{1,12}(?:\.\d{1,6})?)(?P<scale>万|亿)?元(?:人民币)?[（(，,]?"
     r"(?:大写)?[：:]?(?:人民币)?[：:]?(?P<words>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{2,30})"
 )
-RATIO = re.compile(r"(?P<gap>[^，。；、\d%％\n]{0,6}?)(?P<value>\d{3,4}(?:\.\d{1,2})?)[%％](?!以)")
-CHANGE = re.compile("[增减升降提长涨翻超比]|目标")
-PEOPLE = re.compile(
+RATIO = pattern(r"(?P<gap>[^，。；、\d%％\n]{0,6}?)(?P<value>\d{3,4}(?:\.\d{1,2})?)[%％](?!以)")
+CHANGE = pattern("[增减升降提长涨翻超比]|目标")
+PEOPLE = pattern(
     r"(?P<total>\d{1,7})[人名位](?:[^，。；\d]{0,6})[，,（(]其中[：:]?"
     r"(?P<one>[男女])[^\d，。；、]{0,4}(?P<first>\d{1,7})[人名位][，、,和]?(?P<two>[男女])[^\d，。；、]{0,4}(?P<second>\d{1,7})[人名位]"
 )
 UNITS = {"平米": "平方米", "公分": "厘米", "公升": "升", "立升": "升"}
-BEFORE_UNIT = re.compile(r"[\d万亿千百十余多半几两一二三四五六七八九]\Z")
+BEFORE_UNIT = pattern(r"[\d万亿千百十余多半几两一二三四五六七八九]\Z")
 
 
 class NumberDetector:
@@ -107,6 +107,8 @@ class NumberDetector:
 
     def amount(self, text: Text, start: int, end: int) -> Iterator[Finding]:
         """An amount in figures and in words that differ."""
+        from govmedia_screen.detectors.wording.amount import read_amount, written
+
         for match in AMOUNT.finditer(text.folded, max(0, start - 50), min(len(text.raw), end + 40)):
             words = read_amount(match["words"])
             figure = written(match["figure"], match["scale"])
@@ -116,7 +118,12 @@ class NumberDetector:
     def ratio(self, text: Text, start: int, end: int) -> Iterator[Finding]:
         """A share of a whole over 100 %."""
         match = RATIO.match(text.folded, end)
-        if match and float(match["value"]) > 100 and not CHANGE.search(match["gap"]) and not CHANGE.search(text.folded, end, match.end("value")):
+        if (
+            match
+            and float(match["value"]) > 100
+            and not CHANGE.search(match["gap"])
+            and not CHANGE.search(text.folded, end, match.end("value"))
+        ):
             yield self.lexicon["wording.number.percent"].finding(text, start, match.end())
 
     def people(self, text: Text, start: int, end: int) -> Iterator[Finding]:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from govmedia_screen.detectors.base import Reading
-from govmedia_screen.detectors.wording.roster import Holder, load
 from govmedia_screen.finding import Finding
+from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.text import Text
+
+if TYPE_CHECKING:
+    from govmedia_screen.detectors.wording.roster import Holder
 
 #: What before a title makes another of it.
 OTHER = tuple("原前副代")
@@ -32,16 +35,22 @@ class PersonDetector:
         for folder in getattr(lexicon, "folders", ()):
             path = Path(folder) / "roster.toml"
             if path.is_file():
+                from govmedia_screen.detectors.wording.roster import load
+
                 self.holders += load(path)
+        if short := profile.settings.get("roster"):
+            from govmedia_screen.detectors.wording.roster import read_short
+
+            self.holders += read_short(str(short))
         names = sorted({holder.name for holder in self.holders}, key=len, reverse=True)
         titles = sorted({holder.title for holder in self.holders}, key=len, reverse=True)
-        self.ranks = {holder.name: holder.rank for holder in self.holders if holder.rank}
+        self.ranks = {holder.name: holder.rank for holder in reversed(self.holders) if holder.rank}
         if names:
             name = "|".join(map(re.escape, names))
             title = "|".join(map(re.escape, titles))
-            self.titled = re.compile(rf"(?P<title>{title}){GAP}(?P<name>{name})|(?P<name2>{name})(?P<title2>{title})")
-            self.unknown = re.compile(rf"(?P<title>{title}){GAP}(?P<rest>[\u3400-\u9fff]{{3,4}})")
-            self.listed = re.compile(rf"(?:{name})(?:、(?:{name}))+")
+            self.titled = pattern(rf"(?P<title>{title}){GAP}(?P<name>{name})|(?P<name2>{name})(?P<title2>{title})")
+            self.unknown = pattern(rf"(?P<title>{title}){GAP}(?P<rest>[\u3400-\u9fff]{{3,4}})")
+            self.listed = pattern(rf"(?:{name})(?:、(?:{name}))+")
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """Yield the findings of every part."""

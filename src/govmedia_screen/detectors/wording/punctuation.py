@@ -14,29 +14,30 @@ from typing import ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
+from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.text import Text
 
-TITLE_END = re.compile(r"[。，、；,;]\s*\Z")
+TITLE_END = pattern(r"[。，、；,;]\s*\Z")
 #: The heading of a paper at the beginning of a body that has no title of its own.
-HEADING = re.compile(r"[^\n。]{0,30}关于[^\n。，]{2,60}的(?:通知|通报|通告|公告|决定|意见|请示|批复|函|报告)(?P<end>[。，；])(?=\s*(?:\n|\Z))")
+HEADING = pattern(r"[^\n。]{0,30}关于[^\n。，]{2,60}的(?:通知|通报|通告|公告|决定|意见|请示|批复|函|报告)(?P<end>[。，；])(?=\s*(?:\n|\Z))")
 #: A closing mark that opens and an opening one that closes, in one line, no other between them.
-REVERSED = re.compile(r"(?:(?<=[：，。:])|^)”[^“”\n]{1,80}“(?=[，。！？；、）的\s]|$)", re.MULTILINE)
+REVERSED = pattern(r"(?:(?<=[：，。:])|^)”[^“”\n]{1,80}“(?=[，。！？；、）的\s]|$)", re.MULTILINE)
 HAN = "\u3400-\u9fff"
 FULL = str.maketrans(",;:!?.", "，；：！？。")
 #: Half-width marks that touch Han on the left; numbers, Latin, addresses and tags are left alone.
-HALF_WIDTH = re.compile(rf"(?<=[{HAN}》”）])[,;:!?](?![\w/)\]#@_-]*[/@#.])(?=[\s{HAN}《“（\d]|$)|(?<=[{HAN}》”）])\.(?=[{HAN}《“\s]|$)(?!\.)")
-STRAIGHT = re.compile(rf'"[^"\n]{{0,60}}[{HAN}][^"\n]{{0,60}}"')
-BETWEEN = re.compile(r"(?<=》)、(?=《)|(?<=”)、(?=“)")
-ELLIPSIS = re.compile(rf"。{{3,6}}|(?<=[{HAN}])\.{{3,6}}(?=[{HAN}，。！？\s]|$)|(?<=[{HAN}])…(?!…)")
-ELLIPSIS_AND_SO_ON = re.compile(r"……(?=等)")
-DASH = re.compile(rf"(?<=[{HAN}”》])(?:--|－－|——-|—(?!—))(?=[{HAN}“《])")
-SPACE = re.compile(rf"(?<=[{HAN}]) {{1,3}}(?=[，。、；：！？])|(?<=[，。、；：！？]) {{1,3}}(?=[{HAN}])|(?<=\d) {{1,3}}(?=[%％°℃])")
-REPEATED = re.compile(r"[！!]{2,20}|[？?]{2,20}")
-FULL_LETTERS = re.compile(r"[Ａ-Ｚａ-ｚ０-９]{1,40}")
+HALF_WIDTH = pattern(rf"(?<=[{HAN}》”）])[,;:!?](?![\w/)\]#@_-]*[/@#.])(?=[\s{HAN}《“（\d]|$)|(?<=[{HAN}》”）])\.(?=[{HAN}《“\s]|$)(?!\.)")
+STRAIGHT = pattern(rf'"[^"\n]{{0,60}}[{HAN}][^"\n]{{0,60}}"')
+BETWEEN = pattern(r"(?<=》)、(?=《)|(?<=”)、(?=“)")
+ELLIPSIS = pattern(rf"。{{3,6}}|(?<=[{HAN}])\.{{3,6}}(?=[{HAN}，。！？\s]|$)|(?<=[{HAN}])…(?!…)")
+ELLIPSIS_AND_SO_ON = pattern(r"……(?=等)")
+DASH = pattern(rf"(?<=[{HAN}”》])(?:--|－－|——-|—(?!—))(?=[{HAN}“《])")
+SPACE = pattern(rf"(?<=[{HAN}]) {{1,3}}(?=[，。、；：！？])|(?<=[，。、；：！？]) {{1,3}}(?=[{HAN}])|(?<=\d) {{1,3}}(?=[%％°℃])")
+REPEATED = pattern(r"[！!]{2,20}|[？?]{2,20}")
+FULL_LETTERS = pattern(r"[Ａ-Ｚａ-ｚ０-９]{1,40}")
 #: What the marks of an address or a line of code look like; a half-width mark near one is its own.
-CODE = re.compile(rb"://|www\.|[a-z]@[a-z]|[{}`$<>=]")
+CODE = pattern(rb"://|www\.|[a-z]@[a-z]|[{}`$<>=]")
 
 
 class PunctuationDetector:

@@ -18,10 +18,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from govmedia_screen import lazy
 from govmedia_screen.errors import LexiconError
 
 KEYS = {"name", "title", "since", "until", "rank"}
-NAME = re.compile(r"[\u3400-\u9fff·]{2,12}\Z")
+SHORT = lazy.pattern(
+    r"(?P<title>\S+)[ \u3000]+(?P<name>[\u3400-\u9fff·]{2,12})(?:[ \u3000]+(?P<since>\d{4}-\d\d-\d\d)?~(?P<until>\d{4}-\d\d-\d\d)?)?\Z"
+)
+NAME = lazy.pattern(r"[\u3400-\u9fff·]{2,12}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +82,17 @@ def load(path: Path) -> tuple[Holder, ...]:
             holders.append(Holder(**table))
     if problems:
         raise LexiconError(*problems)
+    return tuple(holders)
+
+
+def read_short(text: str) -> tuple[Holder, ...]:
+    """A roster in one line, as a profile's ``settings.roster`` has it: ``县委书记 钱文博；县长 赵明远 2024-03-01~``.
+
+    The order is the rank; a span of dates is optional. What cannot be read is left out.
+    """
+    holders = []
+    for rank, part in enumerate(re.split("[；;]", text), 1):
+        if match := SHORT.match(part.strip()):
+            since, until = (date.fromisoformat(match[key]) if match[key] else None for key in ("since", "until"))
+            holders.append(Holder(match["name"], match["title"], since, until, rank))
     return tuple(holders)

@@ -6,12 +6,12 @@ and ``settings.abbreviations`` (both off in the default profile) switch on the r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
+from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.text import Text
@@ -19,10 +19,13 @@ from govmedia_screen.text import Text
 #: The longest title that WeChat takes, in characters.
 LONGEST_TITLE = 64
 MOST_EXCLAMATIONS = 2
-SHOUT = re.compile(r"[！!？?]{3,20}|速看|速转|必看|必转")
-ABBREVIATION = re.compile(r"(?<![A-Za-z0-9（(./_-])[A-Z]{2,6}(?![A-Za-z0-9）)./_-])")
+SHOUT = pattern(r"[！!？?]{3,20}|速看|速转|必看|必转")
+ABBREVIATION = pattern(r"(?<![A-Za-z0-9（(./_-])[A-Z]{2,6}(?![A-Za-z0-9）)./_-])")
 #: Abbreviations that everybody reads.
-KNOWN = frozenset("APP VR AR AI IT CCTV CPI GDP PPI PMI WTO APEC ETC GPS NBA CBA VIP PDF CT DNA ICU KTV MV PM QQ USB WIFI OTC LED CNG LNG PVC SOS".split())
+KNOWN = frozenset({
+    "AI", "APEC", "APP", "AR", "CBA", "CCTV", "CNG", "CPI", "CT", "DNA", "ETC", "GDP", "GPS", "ICU", "IT", "KTV", "LED", "LNG", "MV",
+    "NBA", "PDF", "PM", "PMI", "PPI", "PVC", "QQ", "SOS", "USB", "VIP", "VR", "WIFI", "WTO",
+})  # fmt: skip
 
 
 class StyleDetector:

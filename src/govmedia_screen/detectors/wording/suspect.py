@@ -2,8 +2,8 @@
 
 A model of official prose (``models/proofread``: n-gram counts and confusion sets, numbers only) judges each
 Han character against those it is mistaken for by sound or shape. Off unless the profile sets
-``settings.proofread``; findings are notes, and for review above the model's second limit.
-Quotations, names known to jieba and what stands beside Latin letters are left alone.
+``settings.proofread``; findings are notes, and for review above the model's second limit. One
+sentence gives one finding at most: the surest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import resources
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +32,10 @@ PENALTY = np.array([1.0, 2.0, 3.0, 3.5])
 #: A change that gains less is not looked at (natural logarithm).
 LEAST_GAIN = 3.0
 FORMAT = 1
+#: A character whose three n-grams are at least so likely together is expected where it stands.
+EXPECTED = -13.0
+#: A longer sentence is cut.
+LONGEST = 200
 #: Which features are multiplied with all others.
 CROSSED = 4
 
@@ -42,7 +45,7 @@ class Candidates:
     """The best change at each place that has one; arrays in step."""
 
     places: NDArray[np.intp]
-    old: Ids
+    sentences: NDArray[np.intp]
     new: Ids
     kinds: NDArray[np.uint8]
     columns: NDArray[np.float64]
@@ -52,7 +55,13 @@ class Model:
     """Counts, confusion sets and the weights that judge a change."""
 
     def __init__(
-        self, table: NDArray[np.uint16], chars: str, ngrams: Ngrams, starts: NDArray[np.uint32], targets: NDArray[np.uint16], kinds: NDArray[np.uint8]
+        self,
+        table: NDArray[np.uint16],
+        chars: str,
+        ngrams: Ngrams,
+        starts: NDArray[np.uint32],
+        targets: NDArray[np.uint16],
+        kinds: NDArray[np.uint8],
     ) -> None:
         self.table, self.chars, self.ngrams = table, chars, ngrams
         self.starts, self.targets, self.kinds = starts.astype(np.intp), targets, kinds
@@ -75,7 +84,7 @@ class Model:
     def save(self, folder: Path, limit: float, review: float, kinds: tuple[str, ...], more: dict[str, Any]) -> None:
         """Write config.json and weights.npz."""
         folder.mkdir(parents=True, exist_ok=True)
-        arrays = {
+        arrays: dict[str, Any] = {
             "table": self.table, "chars": np.array([ord(char) for char in self.chars], np.uint32), "one": self.ngrams.one, "two": self.ngrams.two,
             "three": self.ngrams.three, "starts": self.starts.astype(np.uint32), "targets": self.targets, "kinds": self.kinds,
             "weights": self.weights, "mean": self.mean, "deviation": self.deviation,
@@ -91,7 +100,10 @@ class Model:
         Raises:
             ModelError: it is missing or of another format.
         """
-        folder = folder or resources.files("govmedia_screen").joinpath("models", "proofread")
+        if folder is None:
+            from govmedia_screen.model import find
+
+            folder = find("proofread")
         try:
             config = json.loads(folder.joinpath("config.json").read_text("utf-8"))
             with np.load(BytesIO(folder.joinpath("weights.npz").read_bytes()), allow_pickle=False) as arrays:
@@ -107,25 +119,37 @@ class Model:
         return model
 
 
-def candidates(model: Model, text: str) -> Candidates | None:
-    """The best change at each Han character for which there is one; None if there is none."""
+def candidates(model: Model, text: str, starts: tuple[int, ...] = (0,)) -> Candidates | None:
+    """The best change at each Han character for which there is one; None if there is none.
+
+    Args:
+        model: the model.
+        text: a text.
+        starts: where its sentences begin; a sentence does not see its neighbours.
+    """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    ids = np.zeros(codes.size + 4, np.uint32)
-    ids[2:-2] = model.table[np.minimum(codes, 65535)]
+    if not codes.size:
+        return None
+    begins = np.array(starts, np.intp)
+    sizes = np.diff(begins, append=codes.size)
+    owner = np.repeat(np.arange(begins.size), sizes)
+    spots = np.arange(codes.size) + 2 * (owner + 1)  # two empty places before every sentence and after the last
+    ids = np.zeros(codes.size + 2 * (begins.size + 1), np.uint32)
+    ids[spots] = model.table[np.minimum(codes, 65535)]
     n = model.ngrams
     logs = np.zeros(ids.size)
     logs[2:] = n.log(ids[:-2], ids[1:-1], ids[2:])
-    average = float(logs[2:-2].mean()) if codes.size else 0.0
-    windows = logs[2:-2] + logs[3:-1] + logs[4:]
-    places = ((ids[2:-2] >= model.first_han) & (windows < -(LEAST_GAIN + 1.0 + 3.0))).nonzero()[0]
+    averages = np.add.reduceat(logs[spots], begins) / sizes
+    windows = logs[spots] + logs[spots + 1] + logs[spots + 2]
+    places = ((ids[spots] >= model.first_han) & (windows < EXPECTED)).nonzero()[0]
     if not places.size:
         return None
-    old = ids[places + 2]
-    begins, sizes = model.starts[old], model.starts[old + 1] - model.starts[old]
-    row = np.repeat(np.arange(places.size), sizes)
-    flat = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes) + begins[row]
+    old = ids[spots[places]]
+    first, many = model.starts[old], model.starts[old + 1] - model.starts[old]
+    row = np.repeat(np.arange(places.size), many)
+    flat = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many) + first[row]
     new = model.targets[flat].astype(np.uint32)
-    at = places[row] + 2
+    at = spots[places[row]]
     left, right = n.pairs(ids[at - 1], new), n.pairs(new, ids[at + 1])
     keep = ((left > 0) & (ids[at - 1] > 0)) | ((right > 0) & (ids[at + 1] > 0))
     row, new, at, flat = row[keep], new[keep], at[keep], flat[keep]
@@ -145,15 +169,15 @@ def candidates(model: Model, text: str) -> Candidates | None:
     logged = np.log1p
     columns = np.stack(
         [
-            gain[chosen], windows[places[row]], likely[chosen], np.full(row.size, average),
+            gain[chosen], windows[places[row]], likely[chosen], averages[owner[places[row]]],
             logged(n.pairs(b, new)), logged(n.pairs(new, d)), logged(n.triples(a, b, new)), logged(n.triples(b, new, d)), logged(n.triples(new, d, e)),
             logged(n.triples(a, b, x)), logged(n.triples(b, x, d)), logged(n.triples(x, d, e)), logged(n.pairs(b, x)), logged(n.pairs(x, d)),
             logged(n.one[x].astype(float)), logged(n.one[new].astype(float)),
-            *(kinds == kind for kind in range(len(KINDS))), np.full(row.size, codes.size**0.5),
+            *(kinds == kind for kind in range(len(KINDS))), sizes[owner[places[row]]] ** 0.5,
         ],
         axis=1,
     ).astype(np.float64)  # fmt: skip
-    return Candidates(at - 2, x, new, kinds, columns)
+    return Candidates(places[row], owner[places[row]], new, kinds, columns)
 
 
 def features(found: Candidates) -> NDArray[np.float64]:
@@ -182,32 +206,34 @@ class SuspectDetector:
         return [found for text in reading.texts for found in self.of_text(self.model, text)]
 
     def of_text(self, model: Model, text: Text) -> Iterator[Finding]:
-        """Sentence by sentence, the surest change of each."""
-        for start, sentence in sentences(text.raw):
-            found = candidates(model, sentence)
-            if found is None:
+        """Of each sentence the surest change, if it is sure enough."""
+        found = candidates(model, text.raw, sentences(text.raw))
+        if found is None:
+            return
+        scores = model.scores(found)
+        done = -1
+        for one in np.lexsort((-scores, found.sentences)).tolist():
+            sentence, score = int(found.sentences[one]), float(scores[one])
+            if sentence == done:
                 continue
-            scores = model.scores(found)
-            best = int(scores.argmax())
-            score = float(scores[best])
-            if score <= model.limit:
-                continue
-            place = start + int(found.places[best])
-            right = model.chars[int(found.new[best])]
-            level = Level.REVIEW if score > model.review else Level.NOTE
-            kind = KINDS[int(found.kinds[best])]
-            yield self.rule.finding(
-                text, place, place + 1, level=level, suggestion=right, score=float(1 / (1 + np.exp(-score))), evidence=(f"{text.raw[place]}→{right}", kind)
-            )
+            done = sentence
+            if score > model.limit:
+                place, right = int(found.places[one]), model.chars[int(found.new[one])]
+                yield self.rule.finding(
+                    text,
+                    place,
+                    place + 1,
+                    level=Level.REVIEW if score > model.review else Level.NOTE,
+                    suggestion=right,
+                    score=float(1 / (1 + np.exp(-score))),
+                    evidence=(f"{text.raw[place]}→{right}", KINDS[int(found.kinds[one])]),
+                )
 
 
-def sentences(raw: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a text with their beginnings; a very long one is cut."""
-    start = 0
-    for place, char in enumerate(raw):
-        if char in "。！？；!?\n" or place - start >= 200:
-            if place > start:
-                yield start, raw[start : place + 1]
-            start = place + 1
-    if start < len(raw):
-        yield start, raw[start:]
+def sentences(raw: str) -> tuple[int, ...]:
+    """Where the sentences of a text begin; a very long one is cut."""
+    starts = [0]
+    for place, char in enumerate(raw[:-1], 1):
+        if char in "。！？；!?\n" or place - starts[-1] >= LONGEST:
+            starts.append(place)
+    return tuple(starts)

@@ -1,0 +1,134 @@
+"""Archives: posts per second, memory, scaling; against a plain loop, jieba, Ray and Spark on the same data in the same run.
+
+    python benchmarks/archive.py [count] [--engines] [--keep folder]
+
+Each measurement is a process of its own, so that its memory is its own; with other work on the machine
+wall times say little, so the processor time of each is told, too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from posts import write
+
+HERE = Path(__file__).parent
+READ = "import json; posts = [json.loads(line) for line in open(SOURCE, encoding='utf-8')]"
+#: name → code; it prints the seconds of its timed part.
+LOOPS = {
+    "plain loop, screen()": "from govmedia_screen import Post, Screener; s = Screener(); ps = [Post(**p) for p in posts]; [s.screen(p) for p in ps[:500]]\n"
+    "t = time.process_time()\nfor p in ps: s.screen(p)",
+    "screen_many()": "from govmedia_screen import Post, Screener; s = Screener(); ps = [Post(**p) for p in posts]; list(s.screen_many(ps[:500]))\n"
+    "t = time.process_time()\nfor r in s.screen_many(ps): pass",
+    "jieba.lcut": "import jieba; jieba.setLogLevel(60); jieba.lcut('热身')\nt = time.process_time()\nfor p in posts: jieba.lcut(p['title'] + chr(10) + p['body'])",
+}
+
+
+def tree_memory(root: int) -> int:
+    """Resident memory of a process and all that it began, shared pages counted in each (KB)."""
+    try:
+        listed = subprocess.run(["ps", "-eo", "pid=,ppid=,rss="], capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return 0
+    rows = [tuple(map(int, line.split())) for line in listed.splitlines()]
+    family, total = {root}, 0
+    for pid, parent, rss in sorted(rows):
+        if parent in family or pid == root:
+            family.add(pid)
+            total += rss
+    return total
+
+
+def measured(command: list[str]) -> tuple[float, float, float, str]:
+    """Wall seconds, processor seconds of the process and its children, peak memory of them all (MB), what it printed."""
+    before, begun = os.times(), time.perf_counter()
+    peak = 0
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        stop = threading.Event()
+
+        def watch() -> None:
+            nonlocal peak
+            while not stop.wait(0.3):
+                peak = max(peak, tree_memory(process.pid))
+
+        thread = threading.Thread(target=watch)
+        thread.start()
+        out, error = process.communicate()
+        stop.set()
+        thread.join()
+    after = os.times()
+    if process.returncode:
+        raise SystemExit(error[-3000:])
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.perf_counter() - begun, used, peak / 1024, out
+
+
+def scan_command(source: Path, out: Path, workers: int) -> list[str]:
+    """A scan."""
+    code = (
+        "import sys, time; from govmedia_screen import Screener; from govmedia_screen.archive.scan import scan\n"
+        "s = Screener(); t = time.perf_counter(); r = scan([sys.argv[1]], sys.argv[2], s, workers=int(sys.argv[3]))\n"
+        "print(time.perf_counter() - t)"
+    )
+    return [sys.executable, "-c", code, str(source), str(out), str(workers)]
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("count", type=int, nargs="?", default=10_000)
+    parser.add_argument("--engines", action="store_true", help="Ray and Spark, too")
+    parser.add_argument("--no-loops", action="store_true", help="the scan only: the loops hold all posts in memory")
+    parser.add_argument("--folder", type=Path)
+    args = parser.parse_args()
+    folder = args.folder or Path(tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
+    source = folder / f"{args.count}.jsonl"
+    if not source.exists():
+        write(source, args.count)
+    print(f"{args.count} posts, {source.stat().st_size / 1e6:.0f} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"{'':28}{'wall s':>9}{'cpu s':>9}{'µs cpu/post':>13}{'posts/s wall':>14}{'peak MB':>9}")
+
+    def row(name: str, wall: float, used: float, peak: float) -> None:
+        print(f"{name:28}{wall:9.1f}{used:9.1f}{1e6 * used / args.count:13.1f}{args.count / wall:14.0f}{peak:9.0f}", flush=True)
+
+    for name, code in LOOPS.items() if not args.no_loops else ():
+        prelude = f"import time; SOURCE = {str(source)!r}\n{READ}\n"
+        _, _, peak, out = measured([sys.executable, "-c", f"{prelude}{code}\nprint(time.process_time() - t)"])
+        row(name, float(out), float(out), peak)
+    for workers in (1, 2):
+        out = folder / f"out-{workers}"
+        shutil.rmtree(out, ignore_errors=True)
+        _, used, peak, printed = measured(scan_command(source, out, workers))
+        row(f"scan, {workers} worker{'s' * (workers > 1)}", float(printed), used, peak)
+    if args.engines:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        parts = folder / f"{args.count}.parquet"
+        if not parts.exists():
+            parts.mkdir()
+            with source.open(encoding="utf-8") as file:
+                rows = [json.loads(line) for line in file]
+            size = -(-len(rows) // 8)
+            for number in range(8):
+                pq.write_table(pa.Table.from_pylist(rows[number * size : (number + 1) * size]), parts / f"{number}.parquet")
+        for engine in ("ray", "spark"):
+            out = folder / f"out-{engine}"
+            shutil.rmtree(out, ignore_errors=True)
+            wall, used, peak, _ = measured([sys.executable, str(HERE.parent / f"examples/{engine}_example.py"), str(parts), str(out)])
+            row(f"{engine}, with its start", wall, used, peak)
+
+
+if __name__ == "__main__":
+    main()

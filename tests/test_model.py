@@ -1,0 +1,164 @@
+"""The classifier's numbers: the same alone and in a batch, the same as recorded, never from a broken file."""
+
+import json
+import shutil
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govmedia_screen.errors import ModelError
+from govmedia_screen.model import LABELS, Model, find
+from govmedia_screen.scan import lanes
+from govmedia_screen.text import Sheet
+
+MODEL = Model.load()
+PIECES = st.sampled_from(
+    ["全场五折", "我觉得", "县教育局", "通知", "！！", "\n", "\n\n", "2024年", "😀", "\ud800", "\uffff", "\x00", " ", "加微信", "”", ""]
+)
+PARTS = st.lists(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).map("".join)), min_size=1, max_size=12)
+
+
+def alone(text: str) -> tuple[dict[str, float], list[tuple[int, int, int]]]:
+    sheet = Sheet([text])
+    scan = MODEL.scan(sheet.codes, sheet.starts)
+    return scan.probabilities(0), sorted(scan.raised.get(0, []))
+
+
+@settings(max_examples=200, deadline=None)
+@given(PARTS)
+def test_a_part_scores_the_same_alone_and_in_any_batch(parts: list[str]) -> None:
+    sheet = Sheet(parts)
+    scan = MODEL.scan(sheet.codes, sheet.starts)
+
+    for place, part in enumerate(parts):
+        assert (scan.probabilities(place), sorted(scan.raised.get(place, []))) == alone(part)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_classify_is_the_scan_of_one_part_and_gives_probabilities(text: str) -> None:
+    scores = MODEL.classify(text)
+
+    assert tuple(scores) == LABELS
+    assert scores == alone(text)[0]
+    assert all(0 <= score <= 1 for score in scores.values())
+
+
+def test_spread_sums_to_the_score() -> None:
+    text = "全场五折！！加微信领券，先到先得。\n县教育局通知：2024年招生报名开始。"
+    sheet = Sheet([text])
+    scan = MODEL.scan(sheet.codes, sheet.starts)
+
+    assert MODEL.spread(text).sum(axis=1).tolist() == [int(total) for total in scan.sums[0]]
+
+
+@pytest.mark.parametrize("total", [(0, 0), (5, -7), (-1, 0), (-(2**30), 2**30), (2**31 - 1, -(2**31) + 1)])
+def test_two_sums_in_one_integer_come_apart_again(total: tuple[int, int]) -> None:
+    assert lanes(total[0] + (total[1] << 32)) == total
+
+
+def test_recorded_scores_are_computed() -> None:
+    recorded = json.loads(find("default").joinpath("reference.json").read_bytes())["scores"]
+
+    assert len(recorded) >= 5
+    for row in recorded:
+        scores = MODEL.classify(row["text"])
+        assert scores == pytest.approx({label: row[label] for label in LABELS}, abs=1e-9)
+
+
+def test_digits_width_case_and_traditional_forms_do_not_matter() -> None:
+    first = "本店ABC新品3.8折，电话13800000001，今日特價"
+    second = "本店xyz新品９.５折，电话18912345678，今日特价"
+
+    assert MODEL.classify(first) == MODEL.classify(second)
+
+
+def test_repetition_is_heard_once() -> None:
+    assert alone("快来买！" * 50)[0]["commercial"] < alone("快来买！")[0]["commercial"] + 0.2
+    assert MODEL.spread("快来买！快来买！")[:, 5:].tolist() == [[0, 0, 0], [0, 0, 0]]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\uffff", "\ud83d", "😀😀", "\x00"])
+def test_texts_without_words_raise_nothing(text: str) -> None:
+    assert alone(text)[1] == []
+
+
+def test_time_is_linear_in_length() -> None:
+    def seconds(text: str) -> float:
+        sheet = Sheet([text])
+        best = float("inf")
+        for _ in range(3):
+            started = time.perf_counter()
+            MODEL.scan(sheet.codes, sheet.starts)
+            best = min(best, time.perf_counter() - started)
+        return best
+
+    unit = "县政府召开会议，部署下半年工作。\n"
+    assert seconds(unit * 160_000) < 16 * seconds(unit * 40_000)
+
+
+def test_an_offices_own_thresholds() -> None:
+    strict = MODEL.at({"commercial": 0.9999})
+    text = "开业大酬宾！全场五折起，进店就送精美礼品，加微信预约还能再减50元，先到先得！"
+    sheet = Sheet([text])
+
+    assert MODEL.scan(sheet.codes, sheet.starts).raised
+    assert strict.thresholds == {**MODEL.thresholds, "commercial": 0.9999}
+    assert strict.limits[1] == MODEL.limits[1]
+    assert strict.classify(text) == MODEL.classify(text)
+    assert MODEL.at({"commercial": 1.0}).scan(sheet.codes, sheet.starts).raised == {}
+
+
+def copied(folder: Path) -> Path:
+    shutil.copytree(str(find("default")), folder)
+    return folder
+
+
+def test_a_folder_of_ones_own_is_loaded_by_path(tmp_path: Path) -> None:
+    assert Model.load(copied(tmp_path / "own")).classify("通知") == MODEL.classify("通知")
+
+
+@pytest.mark.parametrize("file", ["weights.npz", "reference.json"])
+def test_an_altered_file_is_refused(tmp_path: Path, file: str) -> None:
+    folder = copied(tmp_path / "own")
+    content = bytearray(folder.joinpath(file).read_bytes())
+    content[len(content) // 2] ^= 1
+    folder.joinpath(file).write_bytes(bytes(content))
+
+    with pytest.raises(ModelError, match=file):
+        Model.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"format": 99}, "格式"),
+        ({"labels": ["a", "b"]}, "不完整"),
+        ({"bits": 4}, "不完整"),
+        ({"slopes": {"commercial": 1.0, "opinion": 1.0}}, "算不出"),
+        ({"thresholds": {}}, "不完整"),
+    ],
+)
+def test_settings_that_do_not_fit_are_refused(tmp_path: Path, change: dict[str, object], said: str) -> None:
+    folder = copied(tmp_path / "own")
+    file = folder / "config.json"
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), **change}), "utf-8")
+
+    with pytest.raises(ModelError, match=said):
+        Model.load(folder)
+
+
+def test_a_missing_model_is_refused_and_the_shipped_ones_are_named() -> None:
+    with pytest.raises(ModelError, match="default"):
+        Model.load("no-such-model")
+
+
+def test_the_model_is_small_and_loads_fast() -> None:
+    size = sum(len(find("default").joinpath(name).read_bytes()) for name in ("weights.npz", "config.json", "reference.json"))
+
+    assert size < 2_000_000
+    assert MODEL.weights.dtype == np.int64

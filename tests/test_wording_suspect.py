@@ -1,0 +1,83 @@
+"""The statistical proof-reader: off by default, and, switched on, as it was recorded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govmedia_screen import Screener
+from govmedia_screen.detectors.wording.ngrams import PAIR_BITS, Ngrams, fill, look
+from govmedia_screen.detectors.wording.suspect import Model, SuspectDetector, candidates, sentences
+from govmedia_screen.errors import ModelError
+from govmedia_screen.profile import Profile
+
+MODEL = Model.load()
+PROFILE = Profile(name="proofread", settings={"proofread": True})
+PROOFREAD = Screener(profile=PROFILE, extra=[SuspectDetector(Screener().lexicon, PROFILE)])
+REFERENCE = json.loads((Path(__file__).parent.parent / "models/proofread/reference.json").read_text("utf-8"))
+
+
+def test_off_by_default() -> None:
+    """The default profile does not pay for it."""
+    assert Screener().screen("完善检剑检测体系建设").findings == ()
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("完善检剑检测体系建设。", "验"), ("各级各部门要高度重是此项工作。", "视")])
+def test_a_change_is_proposed(wrong: str, right: str) -> None:
+    """One character, with what it should be."""
+    assert [one.suggestion for one in PROOFREAD.screen(wrong).findings] == [right]
+
+
+@pytest.mark.parametrize(("text", "score"), REFERENCE)
+def test_scores_are_as_recorded(text: str, score: float) -> None:
+    """A port or an upgrade of numpy cannot shift a score unseen."""
+    assert MODEL.best(text) == pytest.approx(score, abs=1e-3)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    """Nothing in a text raises, and every place is a place of the text."""
+    found = candidates(MODEL, text)
+
+    assert found is None or all(0 <= place < len(text) for place in found.places.tolist())
+    starts = sentences(text)
+    assert starts[0] == 0
+    assert list(starts) == sorted(set(starts))
+    assert all(0 < start < len(text) for start in starts[1:])
+
+
+def test_a_sentence_does_not_see_its_neighbours() -> None:
+    """The same sentence has the same score by itself and among others."""
+    alone = candidates(MODEL, "完善检剑检测体系建设。")
+    text = "今年以来进展顺利。完善检剑检测体系建设。群众满意。"
+    among = candidates(MODEL, text, sentences(text))
+
+    assert alone is not None
+    assert among is not None
+    assert MODEL.scores(alone).max() == pytest.approx(MODEL.scores(among)[among.sentences == 1].max())
+
+
+def test_counts_come_back() -> None:
+    """What is counted is found again, within a level; what is not is not."""
+    generator = np.random.default_rng(7)
+    keys = generator.choice(5_000_000, 200_000, replace=False).astype(np.uint32)
+    first, second = keys // 2500, keys % 2500
+    counts = generator.integers(1, 5000, keys.size)
+    table = Ngrams(np.ones(2500, np.uint32), fill(PAIR_BITS, counts, first, second), np.zeros(1 << 22, np.uint16))
+    seen = table.pairs(first, second)
+    others = np.setdiff1d(np.arange(5_000_000, dtype=np.uint32), keys)[:100_000]
+
+    assert (seen > 0).mean() > 0.98
+    assert (np.abs(np.log2(seen[seen > 0] / counts[seen > 0])) < 0.5).mean() > 0.99
+    assert (look(table.two, PAIR_BITS, others // 2500, others % 2500) > 0).mean() < 0.005
+
+
+def test_a_missing_model_is_an_error(tmp_path: Path) -> None:
+    """Never a pass."""
+    with pytest.raises(ModelError):
+        Model.load(tmp_path)
