@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 $(BIN)/govmedia-screen: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[documents]"
 
 $(VENV)/.ready: pyproject.toml constraints.txt tools/system.sh
 	$(PYTHON) -m venv $(VENV)

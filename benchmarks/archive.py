@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -34,18 +35,19 @@ LOOPS = {
 
 
 def tree_memory(root: int) -> int:
-    """Resident memory of a process and all that it began, shared pages counted in each (KB)."""
-    try:
-        listed = subprocess.run(["ps", "-eo", "pid=,ppid=,rss="], capture_output=True, text=True, check=False).stdout
-    except OSError:
-        return 0
-    rows = [tuple(map(int, line.split())) for line in listed.splitlines()]
-    family, total = {root}, 0
-    for pid, parent, rss in sorted(rows):
-        if parent in family or pid == root:
+    """Resident memory of a process and all that it began, shared pages counted in each (KB); 0 where there is no /proc."""
+    parents, sizes = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(path.parent.name)], sizes[int(path.parent.name)] = int(fields[1]), int(fields[21]) * 4
+    family = {root}
+    for pid in sorted(parents):
+        if parents[pid] in family:
             family.add(pid)
-            total += rss
-    return total
+    return sum(sizes.get(pid, 0) for pid in family)
 
 
 def measured(command: list[str]) -> tuple[float, float, float, str]:
@@ -73,6 +75,25 @@ def measured(command: list[str]) -> tuple[float, float, float, str]:
     return time.perf_counter() - begun, used, peak / 1024, out
 
 
+def burn(_: int) -> None:
+    """Keep one core busy for a while."""
+    total = 0
+    for number in range(20_000_000):
+        total += number
+
+
+def cores_to_have() -> float:
+    """How much more two processes that share nothing do than one: all that a second worker could gain, now."""
+    walls = []
+    for count in (1, 2):
+        with multiprocessing.Pool(count) as pool:
+            pool.map(int, range(count), 1)
+            begun = time.perf_counter()
+            pool.map(burn, range(count), 1)
+            walls.append(time.perf_counter() - begun)
+    return 2 * walls[0] / walls[1]
+
+
 def scan_command(source: Path, out: Path, workers: int) -> list[str]:
     """A scan."""
     code = (
@@ -97,6 +118,7 @@ def main() -> None:
     if not source.exists():
         write(source, args.count)
     print(f"{args.count} posts, {source.stat().st_size / 1e6:.0f} MB, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(f"two processes that share nothing do {cores_to_have():.2f} times the work of one (2 on an idle machine)")
     print(f"{'':28}{'wall s':>9}{'cpu s':>9}{'µs cpu/post':>13}{'posts/s wall':>14}{'peak MB':>9}")
 
     def row(name: str, wall: float, used: float, peak: float) -> None:

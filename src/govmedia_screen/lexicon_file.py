@@ -13,6 +13,7 @@ from govmedia_screen.errors import LexiconError
 from govmedia_screen.finding import Level
 from govmedia_screen.folding import EVERY, TYPED, Fold
 from govmedia_screen.rule import Cues, Rule
+from govmedia_screen.variants import LABELS as VARIANTS
 
 REQUIRED = ("id", "level", "message", "basis", "hit", "miss")
 BLOCKS = ("terms", "unless", "near", "not_near")
@@ -20,7 +21,7 @@ BLOCKS = ("terms", "unless", "near", "not_near")
 NOTHING = ("", "，", "的")
 RULE_KEYS = {
     *REQUIRED, *BLOCKS, "patterns", "suggestion", "words", "near_distance", "not_near_distance",
-    "fold", "boundary", "context", "quoted", "until",
+    "fold", "variants", "boundary", "context", "quoted", "until",
 }  # fmt: skip
 CUE_KEYS = {"id", "label", "terms", "words", "trigger"}
 ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+\Z")
@@ -211,6 +212,9 @@ class File:
                 folds = Fold.of(table["fold"])
             except (KeyError, AttributeError, TypeError) as error:
                 self.problem(self.line_of("fold", line), f"fold 里有不认识的 {error}，可用：{'、'.join(EVERY.names)}")
+        variants = table.get("variants", [])
+        if not isinstance(variants, list) or not set(map(str, variants)) <= VARIANTS.keys():
+            self.problem(self.line_of("variants", line), f'variants 应写成 ["pinyin", …]，可用：{"、".join(VARIANTS)}')
         blocks = {key: tuple(self.entries(table[key], key, line)) if key in table else () for key in BLOCKS[1:]}
         patterns = self.patterns(table["patterns"], line) if "patterns" in table else ()
         if len(self.problems) > before:
@@ -235,6 +239,7 @@ class File:
                 near_distance=int(table.get("near_distance", 20)),
                 not_near_distance=int(table.get("not_near_distance", 20)),
                 folds=folds,
+                variants=tuple(variants),
                 boundary=boundary,
                 context=table.get("context", "plain"),
                 quoted=table.get("quoted", "find"),

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from govmedia_screen.errors import ModelError
 from govmedia_screen.folding import codes_of
-from govmedia_screen.scan import Scan, both
+from govmedia_screen.scan import Scan
 
 FORMAT = 1
 BREAK = 0xFFFF
@@ -53,8 +53,8 @@ class Limits:
 
     Attributes:
         whole: for a part as a whole.
-        line: for one paragraph of a part.
-        short: for a part or paragraph shorter than ``few`` code points.
+        line: for one paragraph of a part; one shorter than ``few`` is not judged by itself.
+        short: for a part shorter than ``few`` code points.
         few: see ``short``.
     """
 
@@ -200,19 +200,6 @@ class Model:
         np.not_equal(keys[1:], keys[:-1], out=first[1:])
         found = self.weights.take((keys & np.uint32((1 << self.bits) - 1)) * first)
         return np.add.reduceat(found, np.searchsorted(keys, order))
-
-    def spread(self, text: str) -> NDArray[np.int64]:
-        """Each label's weights in a text, a row for each label, at the place where a feature first occurs."""
-        codes = codes_of(text.replace(chr(BREAK), "\ufffe") + chr(BREAK))
-        slots = self.slots(codes)
-        edges = (codes == LINE_ENDS[0]).nonzero()[0]
-        slots[1, edges] = NOTHING
-        slots[1, edges[edges > 0] - 1] = NOTHING
-        found, where = np.unique(slots, return_index=True)
-        places = np.zeros((2, codes.size), dtype=np.int64)
-        for label, weights in enumerate(both(self.weights.take(found)).T):
-            np.add.at(places[label], where % codes.size, weights)
-        return places[:, :-1]
 
     def classify(self, text: str) -> dict[str, float]:
         """The probability of each label for one text."""

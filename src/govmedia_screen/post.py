@@ -10,7 +10,8 @@ from typing import Any
 KINDS = ("article", "repost", "reply", "notice")
 #: Parts that will be published and so are screened; the others are looked at only for comparison.
 PUBLISHED = ("title", "body")
-_STRINGS = ("title", "body", "source", "original_title", "original_body", "question", "account", "platform", "department")
+_STRINGS = ("source", "original_title", "original_body", "question", "account", "platform", "department")
+_NOTHING = (None,) * len(_STRINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ class Post:
                     raise TypeError(f"Post.{name} must be str, not {type(getattr(self, name)).__name__}")
         if self.kind not in KINDS:
             raise ValueError(f"Post.kind is {self.kind!r}; it must be one of {', '.join(KINDS)}")
-        for name in _STRINGS[2:]:
-            value = getattr(self, name)
+        given = (self.source, self.original_title, self.original_body, self.question, self.account, self.platform, self.department)
+        for name, value in zip(_STRINGS, given, strict=True) if given != _NOTHING else ():
             if value is not None and not isinstance(value, str):
                 raise TypeError(f"Post.{name} must be str or None, not {type(value).__name__}")
 

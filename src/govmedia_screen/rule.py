@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.folding import EVERY, Fold, codes_of, tables
 from govmedia_screen.text import Text
+
+#: Stands for no replacement in the cache.
+NONE = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Rule:
         near: it fires only with one of these within ``near_distance`` code points.
         not_near: it is silent with one of these within ``not_near_distance`` code points.
         folds: the disguises that it sees through.
+        variants: the kinds of other spellings of its terms that it looks for; see ``govmedia_screen.variants``.
         boundary: whether a hit must be proved to begin and end where words do;
             None leaves it to the term's length.
         context: ``plain`` (the level as it is) or ``stance`` (warning lowers it, see detectors/keywords.py).
@@ -53,6 +58,7 @@ class Rule:
     near_distance: int = 20
     not_near_distance: int = 20
     folds: Fold = EVERY
+    variants: tuple[str, ...] = ()
     boundary: bool | None = None
     context: str = "plain"
     quoted: str = "find"
@@ -92,17 +98,28 @@ class Rule:
         )
 
     def to_plain(self) -> dict[str, Any]:
-        """The rule as JSON values."""
+        """The rule as JSON values, few and long ones: they are read at every start."""
         plain: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
-        return plain | {"level": int(self.level), "folds": int(self.folds), "until": self.until.isoformat() if self.until else None}
+        lefts = "\n".join(term for term, _ in self.terms)
+        rights = "\n".join(NONE if right is None else right for _, right in self.terms)
+        terms = [lefts, rights if any(right is not None for _, right in self.terms) else ""]
+        until = self.until.isoformat() if self.until else None
+        return plain | {"level": int(self.level), "folds": int(self.folds), "until": until, "terms": terms}
 
     @classmethod
     def of_plain(cls, plain: dict[str, Any]) -> Rule:
         """The rule that ``to_plain`` gave."""
         until = plain["until"]
-        exact: dict[str, Any] = {name: tuple(plain[name]) for name in ("hit", "miss", "patterns", "unless", "near", "not_near")}
+        exact: dict[str, Any] = {name: tuple(plain[name]) for name in ("hit", "miss", "patterns", "unless", "near", "not_near", "variants")}
         exact |= {"level": Level(plain["level"]), "folds": Fold(plain["folds"]), "until": date.fromisoformat(until) if until else None}
-        return cls(**(plain | exact | {"terms": tuple(map(tuple, plain["terms"]))}))
+        lefts, rights = plain["terms"]
+        terms: tuple[tuple[str, str | None], ...] = ()
+        if rights:
+            others = [None if right == NONE else right for right in rights.split("\n")]
+            terms = tuple(zip(lefts.split("\n"), others, strict=True))
+        elif lefts:
+            terms = tuple(zip(lefts.split("\n"), repeat(None)))
+        return cls(**(plain | exact | {"terms": terms}))
 
     def at(self, level: Level) -> Rule:
         """The same rule at another level (profiles do this)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -16,7 +16,7 @@ from govmedia_screen.detectors import FAMILIES, Detector, Reading
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
 from govmedia_screen.folding import Fold
-from govmedia_screen.hits import verify
+from govmedia_screen.hits import inside, occurrences, verify
 from govmedia_screen.index import Index
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.model import Model
@@ -46,6 +46,7 @@ class Loaded:
     model: Model | None
     detectors: tuple[Detector, ...]
     versions: dict[str, str]
+    finders: dict[str, tuple[Callable[[Reading], Iterable[Finding]], ...]]
 
 
 class Screener:
@@ -82,7 +83,7 @@ class Screener:
         profile = profiles.load(self._profile)
         lexicon = lexicons_module.load(Path(folder) for folder in self._folders)
         stance = profile.on("commercial") or profile.on("opinion")
-        model = Model.load() if stance else None
+        model = Model.load().at(profile.thresholds) if stance else None
         detectors = tuple(family(lexicon, profile) for family in FAMILIES) + self._extra
         versions = {
             "govmedia_screen": __version__,
@@ -90,7 +91,7 @@ class Screener:
             "model": model.name if model else "",
             "profile": profile.name,
         }
-        return Loaded(profile, lexicon, lexicon.index, model, detectors, versions)
+        return Loaded(profile, lexicon, lexicon.index, model, detectors, versions, finders_of(detectors))
 
     def reload(self) -> None:
         """Read profile, lexicons and model anew; atomic.
@@ -219,15 +220,30 @@ class Screener:
     def _report(self, loaded: Loaded, reading: Reading) -> Report:
         profile, post = loaded.profile, reading.post
         findings: list[Finding] = []
-        for detector in loaded.detectors:
-            findings.extend(detector.find(reading))
+        finders = loaded.finders
+        for find in finders[""]:
+            if found := find(reading):
+                findings.extend(found)
+        if reading.cue_hits:
+            for find in finders["cues"]:
+                findings.extend(find(reading))
+        if reading.hit_lists:
+            for find in finders["hits"]:
+                findings.extend(find(reading))
+        if post.kind == "reply":
+            for find in finders["reply"]:
+                findings.extend(find(reading))
         accepted: list[tuple[Finding, Exemption]] = []
         if findings:
             findings = settle(leveled(findings, profile))
             if profile.exemptions:
                 findings, accepted = self._exempt(findings, post, profile)
         limit = profile.max_characters
-        incomplete = tuple(Incomplete(name, OVER_LIMIT.format(limit=limit), limit) for name in PUBLISHED if len(post.part(name)) > limit)
+        incomplete: tuple[Incomplete, ...] = ()
+        if len(post.body) > limit or len(post.title) > limit:
+            incomplete = tuple(
+                Incomplete(name, OVER_LIMIT.format(limit=limit), limit) for name in PUBLISHED if len(post.part(name)) > limit
+            )
         if reading.gaps:
             incomplete += tuple(Incomplete(part, reason) for part, reason in reading.gaps)
         if not findings and not incomplete:
@@ -249,9 +265,13 @@ class Screener:
         return kept, accepted
 
 
-def inside(raw: str, start: int, end: int, phrases: tuple[str, ...]) -> bool:
-    """Whether one of the phrases stands over the span."""
-    return any(0 <= raw.find(phrase, max(0, end - len(phrase)), start + len(phrase)) <= start for phrase in phrases)
+def finders_of(detectors: Iterable[Detector]) -> dict[str, tuple[Callable[[Reading], Iterable[Finding]], ...]]:
+    """The detectors that have something to look for, by what a post must have for them; "" is nothing in particular."""
+    finders: dict[str, tuple[Callable[[Reading], Iterable[Finding]], ...]] = {"": (), "cues": (), "hits": (), "reply": ()}
+    for detector in detectors:
+        if not getattr(detector, "idle", False):
+            finders[getattr(detector, "needs", "")] += (detector.find,)
+    return finders
 
 
 def as_post(post: Post | str) -> Post:
@@ -265,14 +285,6 @@ def as_post(post: Post | str) -> Post:
     if isinstance(post, str):
         return Post(body=post)
     raise TypeError(f"a post is a Post or a str, not {type(post).__name__}")
-
-
-def occurrences(text: str, form: str) -> Iterator[int]:
-    """Where the form stands in the text, without overlaps."""
-    start = text.find(form)
-    while start >= 0:
-        yield start
-        start = text.find(form, start + len(form))
 
 
 def batched(posts: Iterator[Post], size: int) -> Iterator[list[Post]]:

@@ -34,7 +34,7 @@ class Sheet:
     __slots__ = ("_letters", "codes", "parts", "starts", "view", "where")
 
     def __init__(self, parts: Sequence[str]) -> None:
-        joined = BREAK.join(parts) + BREAK
+        joined = BREAK.join(parts) + BREAK if len(parts) > 1 else parts[0] + BREAK
         if joined.count(BREAK) > len(parts):  # a caller's own U+FFFF must not look like a break
             parts = [part.replace(BREAK, "\ufffe") for part in parts]
             joined = BREAK.join(parts) + BREAK

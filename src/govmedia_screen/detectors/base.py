@@ -50,7 +50,7 @@ class Reading:
         if entry.rule is not None:
             if self.hit_lists is None:
                 self.hit_lists = {}
-            hit = Hit(entry.rule, entry.term, entry.replacement, text, start, end, disguise, entry.boundary)
+            hit = Hit(entry.rule, entry.listed, entry.replacement, text, start, end, disguise, entry.boundary, entry.variant)
             self.hit_lists.setdefault(entry.rule.family, []).append(hit)
         elif entry.cue is not None:
             if self.cue_hits is None:
@@ -72,6 +72,10 @@ class Reading:
 
 class Detector(Protocol):
     """What finds one family's findings.
+
+    A class may say what a post must have for it to be asked at all: ``needs = "cues"`` (a trigger
+    was seen), ``"hits"`` (a term was) or ``"reply"`` (it is one); and an instance that has nothing to
+    look for may say so by ``idle``.
 
     ``find`` never raises because of what a post says, keeps no state between posts, and costs
     next to nothing on a post that has nothing for it.

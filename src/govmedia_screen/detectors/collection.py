@@ -29,6 +29,7 @@ class CollectionDetector:
     """Find demands for personal data that go too far."""
 
     family: ClassVar[str] = "collection"
+    needs: ClassVar[str] = "cues"
 
     def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
         self.lexicon = lexicon

@@ -28,6 +28,8 @@ CONTACT = lazy.pattern(
     re.IGNORECASE,
 )
 PRICE = lazy.pattern(r"\d[\d.,]{0,9}(?:元|块|万|折|/克|一克|每克|包邮|u(?![a-z]))|[¥￥$]\d", re.IGNORECASE)
+#: What stands before the name of an account; offices like to name theirs by initials.
+ACCOUNT = ("号", "id", "@", "搜", "搜索", "关注")
 OPENING, CLOSING = "“‘《「『", "”’》」』"
 
 
@@ -35,6 +37,7 @@ class KeywordDetector:
     """Turn the verified hits of every family's terms into findings."""
 
     family: ClassVar[str] = "keywords"
+    needs: ClassVar[str] = "hits"
 
     def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
         self.warning = lexicon.cue("context.warning")
@@ -67,7 +70,9 @@ class KeywordDetector:
             evidence += reasons
         if level is None or not hit.is_words:
             return
-        if hit.disguise:
+        if hit.variant in ("initials", "reverse") and not is_offer(hit, level, evidence):
+            return
+        if hit.disguise or hit.variant:
             evidence += hit.labels
             if hit.hidden:
                 level = Level(min(level + 1, Level.BLOCK))
@@ -113,6 +118,21 @@ class KeywordDetector:
                     break
             reading.notes["warns"] = known
         return known
+
+
+def is_offer(hit: Hit, level: Level, reasons: list[str]) -> bool:
+    """Whether a weak spelling stands for its term: letters alone (bzkz) and words turned round (叶飞子群) may be anything.
+
+    They count only where the text offers, and letters not as the name of somebody's account.
+    """
+    surface = hit.text.folded[hit.start : hit.end]
+    if hit.variant == "initials":
+        if not surface.isascii():
+            return True
+        before = hit.text.folded[max(0, hit.start - 4) : hit.start].rstrip(" :：")
+        if before.endswith(ACCOUNT) or any(surface in reason for reason in reasons):
+            return False
+    return bool(reasons) and level == hit.rule.level
 
 
 @cache

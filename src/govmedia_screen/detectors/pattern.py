@@ -32,10 +32,13 @@ class PatternDetector:
 
             self.rules = [(rule, regex.compile(pattern)) for rule in lexicon for pattern in rule.patterns]
 
+    @property
+    def idle(self) -> bool:
+        """Whether no rule has a pattern."""
+        return not self.rules
+
     def find(self, reading: Reading) -> Iterable[Finding]:
         """The findings of every pattern in every part, as the part was written."""
-        if not self.rules:
-            return ()
         findings = []
         for text in reading.texts:
             limit = FLOOR + EACH * len(text.raw)

@@ -69,6 +69,7 @@ class ReplyDetector:
     """Find what a reply must not say, and what it fails to say."""
 
     family: ClassVar[str] = "reply"
+    needs: ClassVar[str] = "reply"
 
     def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
         self.lexicon = lexicon

@@ -22,6 +22,7 @@ class RumourDetector:
     """Find rumours that are told without a verdict, and verdicts without an authority."""
 
     family: ClassVar[str] = "stability"
+    needs: ClassVar[str] = "cues"
 
     def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
         self.lexicon = lexicon

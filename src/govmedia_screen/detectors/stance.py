@@ -20,13 +20,13 @@ from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.folding import BREAK, codes_of
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.model import Model
 from govmedia_screen.scan import Scan, probability
 from govmedia_screen.text import SENTENCE_END, Text
 
 RULES = ("commercial.stance", "opinion.stance")
 TAIL = "commercial.tail-paragraph"
 QUOTATION = lazy.pattern(r"“[^“”\n]{4,400}”|「[^「」\n]{4,400}」|\"[^\"\n]{4,400}\"")
+OPENING = '“「"'
 #: Who says it: right before the opening mark, or right after the closing one.
 SAID_BEFORE = lazy.pattern(
     r"(?:说|道|称|表示|认为|指出|坦言|感慨|直言|回忆|告诉[^，。“]{0,12}|留言|评论|反映|写道|谎称|声称|以|用|发布|发送)[：:，,]?\s?$"
@@ -59,29 +59,33 @@ class StanceDetector:
     def judge(self, reading: Reading, scan: Scan, text: Text) -> Iterator[Finding]:
         """The findings of one part: for each label the sentences, or the paragraphs, that carry it."""
         strict = reading.post.kind == "reply" or text.part == "title"
-        heard = Heard(scan.model, text)
+        heard = Heard(scan, text)
         for label in range(len(RULES)):
-            spans = [(start, end) for head, start, end in scan.raised[text.index] if head == label]
-            held = [(span, odds) for span in spans if (odds := heard.odds(label, span, strict)) is not None]
-            whole = (0, len(text.raw))
-            for span, odds in held[:1] if held and held[0][0] == whole else merged(held):
-                yield self.finding(heard, label, span, odds)
+            held = [
+                (span, odds)
+                for head, *span in scan.raised[text.index]
+                if head == label and (odds := heard.odds(label, (span[0], span[1]), strict)) is not None
+            ]
+            lines = [((start, end), odds) for (start, end), odds in held if (start, end) != (0, len(text.raw))]
+            for (start, end), odds in merged(lines) if lines else held:
+                yield self.finding(heard, label, (start, end), odds)
 
     def finding(self, heard: Heard, label: int, span: tuple[int, int], odds: float) -> Finding:
         """The finding on those sentences of the span that carry its score."""
         raw = heard.text.raw
         first, last = trimmed(raw, *heard.carried(label, span))
-        rule = self.tail if label == 0 and span[0] > 0 and not raw[span[1] :].strip() else self.rules[label]
+        tail = label == 0 and "\n" in raw[:first] and not raw[last:].strip() and raw[:first].rstrip(" \u3000").endswith("\n")
+        rule = self.tail if tail else self.rules[label]
         return rule.finding(heard.text, first, last, score=round(probability(odds), 4), evidence=heard.strongest(label, first, last))
 
 
 class Heard:
     """One part, listened to closely: which of its sentences and words carry a score."""
 
-    def __init__(self, model: Model, text: Text) -> None:
-        self.model, self.text = model, text
+    def __init__(self, scan: Scan, text: Text) -> None:
+        self.scan, self.model, self.text = scan, scan.model, text
         self.quoted = quotations(text.raw)
-        places = model.spread(text.raw)
+        places = scan.spread(text.index)
         for start, end in self.quoted:
             places[:, start:end] = 0
         self.sums = np.zeros((places.shape[0], places.shape[1] + 1), dtype=np.int64)
@@ -98,8 +102,11 @@ class Heard:
         rest = "\n".join([*pieces, self.text.raw[left:end]])
         if len(rest) < LEAST and (pieces or strict):
             return None
-        scan = self.model.scan(codes_of(rest.replace(BREAK, "\ufffe")), (0,))
-        odds = self.model.log_odds(scan.sums[0], len(rest))[label]
+        if pieces or span != (0, len(self.text.raw)):
+            sums = self.model.scan(codes_of(rest.replace(BREAK, "\ufffe")), (0,)).sums[0]
+        else:
+            sums = self.scan.sums[self.text.index]
+        odds = self.model.log_odds(sums, len(rest))[label]
         limit = self.model.limits[label]
         needed = limit.whole if span == (0, len(self.text.raw)) else limit.line
         if strict:
@@ -115,8 +122,9 @@ class Heard:
         best = run = float("-inf")
         first = start = span[0]
         last = span[1]
+        root = size**0.5
         for left, right in sentences(self.text.raw, *span):
-            share = slope * int(sums[right] - sums[left]) / size**0.5 + intercept * (right - left) / size
+            share = slope * int(sums[right] - sums[left]) / root + intercept * (right - left) / size
             if run <= 0:
                 run, start = share, left
             else:
@@ -143,6 +151,8 @@ class Heard:
 
 def quotations(raw: str) -> list[tuple[int, int]]:
     """Where a part quotes somebody: quotation marks with a speaker before or after them."""
+    if not any(mark in raw for mark in OPENING):
+        return []
     return [
         match.span()
         for match in QUOTATION.finditer(raw)

@@ -203,7 +203,8 @@ def mistakes(
     for place in worst.tolist():
         example, said = examples[place], int(predicted[place])
         head = said - 1 if said else int(labels[place]) - 1
-        heard = Heard(model, one(example.text))
+        text = one(example.text)
+        heard = Heard(model.scan(text.sheet.codes, text.sheet.starts), text)
         evidence = heard.strongest(head, 0, len(example.text))
         probabilities = {label: round(float(scores[place, at]), 4) for at, label in enumerate(LABELS)}
         result.append(Mistake(example.text, example.domain, example.label, CLASSES[said], probabilities, evidence))

@@ -18,8 +18,9 @@ from govmedia_screen.training.data import CLASSES, Example
 from govmedia_screen.training.evaluation import Row
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import shares
+from govmedia_screen.training.lesson import Lesson
 from govmedia_screen.training.symbols import symbols
-from govmedia_screen.training.train import BITS, Lesson
+from govmedia_screen.training.train import BITS
 
 Floats = NDArray[np.float64]
 #: Of the official texts of a corpus, at most this share may be raised by a head.
@@ -39,12 +40,10 @@ class Ours:
 
     def __init__(self, examples: Sequence[Example]) -> None:
         self.lesson = Lesson.of(examples, Alphabet(symbols(), BITS))
-        self.count = len(examples)
 
     def odds(self, kept: NDArray[np.bool_], judged: NDArray[np.bool_]) -> Floats:
         """See ``Learner``."""
-        rows = self.lesson.rows[: self.count][judged]
-        return np.column_stack([head.odds(rows) for head in self.lesson.taught(kept, seed=0)])
+        return self.lesson.odds(self.lesson.taught(kept, seed=0), judged)
 
 
 class Usual:

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from govmedia_screen.errors import InputError
 from govmedia_screen.model import LABELS, Model
-from govmedia_screen.text import SENTENCE_END
-from govmedia_screen.training.company import Company
 from govmedia_screen.training.data import CLASSES, Example, read
 from govmedia_screen.training.export import Trained, base_heads, write
 from govmedia_screen.training.features import Alphabet
-from govmedia_screen.training.fit import Head, fit, shares
+from govmedia_screen.training.fit import Head, shares
+from govmedia_screen.training.lesson import Lesson
 from govmedia_screen.training.symbols import symbols
 
 Progress = Callable[[str, float], None]
 BITS = 18
-#: How far the weights may go: from zero, and from a shipped model's.
-FREEDOM, FREEDOM_FROM_BASE = 3.0, 1.0
-#: Sentences of a text are taught beside it, at half its weight, so that paragraphs are heard too.
-SENTENCES, SENTENCE_FROM, SENTENCE_SHARE = 2, 12, 0.5
 #: Fewer examples of a class teach nothing.
 FEWEST = {None: 50, "base": 5}
 FOLDS = 5
@@ -43,6 +37,7 @@ def train(
     *,
     name: str | None = None,
     version: str = "1",
+    thresholds: Mapping[str, Mapping[str, float]] | None = None,
     progress: Progress | None = None,
 ) -> Model:
     """Train on labelled JSONL files and write a model's folder.
@@ -54,6 +49,8 @@ def train(
         seed: orders the folds; the same data and seed give the same bytes.
         name: the model's name; the folder's by default.
         version: what its config shall call it.
+        thresholds: label → ``whole``, ``line``, ``short`` (probabilities) and ``few`` (code points) in
+            place of those that are chosen.
         progress: called with a stage in Chinese and the share of the work done, 0–1.
 
     Raises:
@@ -66,6 +63,7 @@ def train(
     enough(examples, FEWEST[None if base is None else "base"])
     started = None if base is None else Model.load(base)
     trained = learn(examples, started, seed, say)
+    trained = replace(trained, thresholds={**trained.thresholds, **(thresholds or {})})
     say("写出模型", 0.97)
     folder = Path(out)
     about = {
@@ -92,11 +90,9 @@ def learn(examples: Sequence[Example], base: Model | None, seed: int, say: Progr
     table = symbols()
     alphabet = Alphabet(table, BITS if base is None else base.bits)
     say("统计特征", 0.05)
-    labels = np.array([CLASSES.index(example.label) for example in examples])
-    domains = [example.domain for example in examples]
-    folds = fold_of(labels, domains, seed)
     lesson = Lesson.of(examples, alphabet)
-    texts = lesson.rows[: len(examples)]
+    labels, domains = lesson.labels[: lesson.count], lesson.domains[: lesson.count]
+    folds = fold_of(labels, domains, seed)
     starts = None if base is None else base_heads(base)
     unseen = np.zeros((len(examples), len(LABELS)))
     heads: list[Head] = []
@@ -105,8 +101,7 @@ def learn(examples: Sequence[Example], base: Model | None, seed: int, say: Progr
         kept = np.ones(len(examples), dtype=bool) if fold is None else folds != fold
         heads = lesson.taught(kept, seed, starts)
         if fold is not None:
-            for head, found in enumerate(heads):
-                unseen[~kept, head] = found.odds(texts[~kept])
+            unseen[~kept] = lesson.odds(heads, ~kept)
     calibration, thresholds = [], {}
     for head, label in enumerate(LABELS):
         share = shares(labels, domains, labels == head + 1)
@@ -115,58 +110,6 @@ def learn(examples: Sequence[Example], base: Model | None, seed: int, say: Progr
         calibration.append((slope, shift))
         thresholds[label] = threshold(official, share[labels == 0], base, head)
     return Trained(alphabet, tuple(heads), tuple(calibration), thresholds)
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """Examples as rows, each text first, then the sentences taken from them.
-
-    Attributes:
-        rows: the features of texts and sentences.
-        parent: for each row the example that it comes from.
-        labels: for each row its class.
-        domains: for each row its domain.
-    """
-
-    rows: sparse.csr_matrix
-    parent: NDArray[np.int64]
-    labels: NDArray[np.int64]
-    domains: tuple[str, ...]
-
-    @classmethod
-    def of(cls, examples: Sequence[Example], alphabet: Alphabet) -> Lesson:
-        """The lesson of examples."""
-        texts, parent = [example.text for example in examples], list(range(len(examples)))
-        for place, example in enumerate(examples):
-            for sentence in longest(example.text):
-                texts.append(sentence)
-                parent.append(place)
-        labels = np.array([CLASSES.index(examples[place].label) for place in parent])
-        return cls(alphabet.matrix(texts), np.array(parent), labels, tuple(examples[place].domain for place in parent))
-
-    def taught(self, kept: NDArray[np.bool_], seed: int, bases: Sequence[Head] | None = None) -> list[Head]:
-        """The heads that the kept examples teach, from nothing or from a model's own heads."""
-        chosen = kept[self.parent]
-        rows, labels = self.rows[chosen], self.labels[chosen]
-        domains = [domain for domain, keep in zip(self.domains, chosen, strict=True) if keep]
-        part = np.where(np.flatnonzero(chosen) < kept.size, 1.0, SENTENCE_SHARE)
-        company = Company.of(rows, seed) if bases is None else None
-        beside = None if company is None else company.beside(rows)
-        heads = []
-        for head in range(len(LABELS)):
-            wanted = labels == head + 1
-            share = shares(labels, domains, wanted) * part
-            freedom, base = (FREEDOM, None) if bases is None else (FREEDOM_FROM_BASE, bases[head])
-            found = fit(rows, wanted, share, freedom, base, beside)
-            heads.append(found if company is None else Head(company.folded(found.weights), found.intercept))
-        return heads
-
-
-def longest(text: str) -> list[str]:
-    """The longest sentences of a text that has several."""
-    found = [sentence.strip() for sentence in SENTENCE_END.split(text)]
-    found = [sentence for sentence in found if len(sentence) >= SENTENCE_FROM]
-    return sorted(found, key=len, reverse=True)[:SENTENCES] if len(found) > 1 else []
 
 
 def fold_of(labels: NDArray[np.int64], domains: Sequence[str], seed: int) -> NDArray[np.int64]:

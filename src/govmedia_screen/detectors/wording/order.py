@@ -21,6 +21,7 @@ class OrderDetector:
     """Find the members of a fixed phrase in another order."""
 
     family: ClassVar[str] = "wording"
+    needs: ClassVar[str] = "cues"
 
     def __init__(self, lexicon: Lexicon, profile: Profile) -> None:
         self.rule = lexicon["wording.term.order"]

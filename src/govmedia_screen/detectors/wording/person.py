@@ -52,6 +52,11 @@ class PersonDetector:
             self.unknown = pattern(rf"(?P<title>{title}){GAP}(?P<rest>[\u3400-\u9fff]{{3,4}})")
             self.listed = pattern(rf"(?:{name})(?:、(?:{name}))+")
 
+    @property
+    def idle(self) -> bool:
+        """Whether no roster is there."""
+        return not self.holders
+
     def find(self, reading: Reading) -> Iterable[Finding]:
         """Yield the findings of every part."""
         if not self.holders:

@@ -199,6 +199,11 @@ class SuspectDetector:
         self.rule = lexicon["wording.suspect.character"]
         self.model = Model.load() if profile.settings.get("proofread") else None
 
+    @property
+    def idle(self) -> bool:
+        """Whether the profile does not ask for it."""
+        return self.model is None
+
     def find(self, reading: Reading) -> Iterable[Finding]:
         """Yield the findings of every part, if the profile asks for them."""
         if self.model is None:
