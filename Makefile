@@ -24,7 +24,7 @@ demo: $(BIN)/govmedia-screen  ## screen the examples: findings here, and report.
 	@echo "报告：用浏览器打开 report.html（离线可看）。审查自己的稿件：$(BIN)/govmedia-screen check 文件"
 
 test: $(VENV)/.ready  ## everything that CI runs
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.ready  ## format, lint, types, floors, lexicons, tests
 	$(BIN)/ruff format --check .
@@ -32,7 +32,7 @@ check: $(VENV)/.ready  ## format, lint, types, floors, lexicons, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/govmedia-screen lexicon check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 format: $(VENV)/.ready
 	$(BIN)/ruff format .

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -32,32 +31,45 @@ def folder() -> Path | None:
 
 def load(key: str) -> dict[str, Any] | None:
     """The values kept under a key, or None."""
-    place = folder()
-    if place is None:
-        return None
-    try:
-        data = (place / f"{key}.json").read_bytes()
-    except OSError:
-        return None
-    checksum, _, body = data.partition(b"\n")
-    if hashlib.sha256(body).hexdigest().encode() != checksum:
+    body = load_bytes(f"{key}.json")
+    if body is None:
         return None
     value: dict[str, Any] = json.loads(body)
     return value
 
 
+def load_bytes(name: str) -> bytes | None:
+    """The bytes kept under a name, or None if there are none or they are not what was written."""
+    place = folder()
+    if place is None:
+        return None
+    try:
+        data = (place / name).read_bytes()
+    except OSError:
+        return None
+    checksum, _, body = data.partition(b"\n")
+    return body if hashlib.sha256(body).hexdigest().encode() == checksum else None
+
+
 def store(key: str, value: dict[str, Any]) -> None:
     """Keep values under a key; whole or not at all."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    store_bytes(f"{key}.json", body)
+
+
+def store_bytes(name: str, body: bytes) -> None:
+    """Keep bytes under a name; whole or not at all."""
+    import tempfile
+
     place = folder()
     if place is None:
         return
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     try:
         place.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place, delete=False) as file:
             file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        Path(file.name).replace(place / f"{key}.json")
-        for old in sorted(place.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+        Path(file.name).replace(place / name)
+        for old in sorted(place.glob("*.*"), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
             old.unlink(missing_ok=True)
     except OSError:
         return  # a full or read-only disk: the next process makes it anew

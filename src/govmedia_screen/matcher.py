@@ -7,12 +7,19 @@ a hit that begins or ends between the two halves of a character is none.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import ahocorasick
 import numpy as np
 from numpy.typing import NDArray
+
+from govmedia_screen import cache
+
+EDGE = "\xff\xff"  # U+FFFF, which no folded text holds
+#: From so many terms on a built automaton is kept in the cache.
+LARGE = 2000
 
 
 class Matcher(Protocol):
@@ -64,11 +71,18 @@ class Daachorse:
     def __init__(self, terms: Sequence[str]) -> None:
         from daachorse import CharwiseDoubleArrayAhoCorasick
 
-        edge = "\xff\xff"  # U+FFFF, which no folded text holds
-        patterns = edge.join(terms).encode("latin-1").decode("utf-16-be").split("\uffff") if terms else []
-        self.empty = not patterns
-        if not self.empty:
-            self.automaton = CharwiseDoubleArrayAhoCorasick(patterns)
+        self.empty = not terms
+        if self.empty:
+            return
+        spelled = EDGE.join(terms).encode("latin-1")
+        name = f"automaton-{hashlib.sha256(spelled).hexdigest()[:16]}.daachorse" if len(terms) >= LARGE else ""
+        kept = cache.load_bytes(name) if name else None
+        if kept is not None:
+            self.automaton = CharwiseDoubleArrayAhoCorasick.deserialize(kept)
+            return
+        self.automaton = CharwiseDoubleArrayAhoCorasick(spelled.decode("utf-16-be").split("\uffff"))
+        if name:
+            cache.store_bytes(name, self.automaton.serialize())
 
     def find(self, view: NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
         """Yield ``(end, number)``; see ``Matcher``."""

@@ -21,6 +21,8 @@ VERBS = {
     "lsp": "给编辑器的语言服务（标准输入输出）",
     "rules": "列出规则；rules show 规则号；rules --by-article 按条款列出",
     "lexicon": "词库：check 自查 / format 排版 / import / export / diff",
+    "scan": "审查存量：文件夹、jsonl、csv、xlsx、parquet、sqlite",
+    "inspect": "季度检查与通报（第二十一条）",
     "accounts": "核对账号登记表（第六至第十条）",
     "profile": "方案：check / show / diff / list",
     "train": "用标注数据训练分类器",
