@@ -103,7 +103,10 @@ def test_other_kinds_are_left_alone(kind: str) -> None:
 @pytest.mark.parametrize("body", ["", " ", "\n", "。", "您好", "🙂", "\ud800", "X" * 5000, "（" * 3000, "XX" * 3000])
 def test_odd_replies_raise_nothing(body: str) -> None:
     """Nothing that a reply says makes the detector raise."""
-    SCREENER.screen(Post(body=body, kind="reply", question="路灯坏了何时修？" + body, asked_at="昨天", published_at="2026-13-45"))
+    post = Post(body=body, kind="reply", question="路灯坏了何时修？" + body, asked_at="昨天", published_at="2026-13-45")
+    report = SCREENER.screen(post)
+
+    assert all(body[one.start : one.end] == one.text for one in report.findings if one.part == "body")
 
 
 @pytest.mark.parametrize("unit", ["您好", "已转", "XX", "3号楼2单元", "（", "将您的举报", "1、", "？", "138", "请问"])
