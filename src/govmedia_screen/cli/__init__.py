@@ -6,6 +6,7 @@ A verb's module is imported when it is called and has ``HELP``, ``add(parser)`` 
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from enum import IntEnum
 from importlib import import_module
@@ -65,6 +66,8 @@ def main(argv: list[str] | None = None) -> int:
     if arguments[0] in ("-V", "--version"):
         print(f"govmedia-screen {__version__}")
         return Exit.PASS
+    # What is loaded now lives to the end: the collector would only walk through it again and again.
+    gc.set_threshold(200_000)
     verb = arguments[0]
     if verb not in VERBS:
         print(f"govmedia-screen: 没有命令 {verb}；可用：{'、'.join(VERBS)}", file=sys.stderr)

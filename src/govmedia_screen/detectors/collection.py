@@ -108,7 +108,7 @@ def linked(matches: Iterable[re.Match[str]], start: int) -> list[re.Match[str]]:
 def alternation(words: Iterable[str]) -> re.Pattern[str]:
     """One pattern of all the words, the longer first; ``…`` inside a word is up to eight characters of the same clause."""
     parts = [re.escape(word).replace("…", "[^，。；！？\\n]{0,8}?") for word in sorted(words, key=len, reverse=True)]
-    return re.compile("|".join(parts) or r"(?!)")
+    return lazy.pattern("|".join(parts) or r"(?!)")
 
 
 def sentence(text: Text, start: int, end: int) -> tuple[int, int]:

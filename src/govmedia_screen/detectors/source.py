@@ -18,7 +18,6 @@ from itertools import islice
 from typing import Any, ClassVar
 
 from govmedia_screen import sources, workdays
-from govmedia_screen.bodies import body_changes
 from govmedia_screen.compare import Change, Words
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
@@ -26,7 +25,6 @@ from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.rule import folded
 from govmedia_screen.text import Text, one
-from govmedia_screen.titles import title_changes
 
 AFTER = r"(?:^|(?<=[\n\r（(【\[\s\u3000|｜/。；;！!？?”」丨▼↓\u200b]))"
 LINE = pattern(
@@ -213,6 +211,9 @@ class SourceDetector:
 
     def compared(self, post: Any, reading: Reading, body: Text) -> Iterator[Finding]:
         """Title and body against the originals."""
+        from govmedia_screen.bodies import body_changes  # only a post with an original needs it
+        from govmedia_screen.titles import title_changes  # only a post with an original needs it
+
         title = next((text for text in reading.texts if text.part == "title"), None)
         if title and post.original_title:
             for change in title_changes(post.original_title, title.raw, self.words, post.original_body or ""):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from govmedia_screen import lazy
+
 REACH = 30
 
 
@@ -27,7 +29,7 @@ class Labels:
     def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
         self.kinds = {word: kind for kind, words in lists.items() for word in words}
         words = sorted(self.kinds, key=len, reverse=True)
-        self.regex = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+        self.regex = lazy.pattern("|".join(map(re.escape, words)) or r"(?!)")
 
     def last(self, left: str) -> Label | None:
         """The last label of a text that ends where the number begins."""

@@ -102,7 +102,7 @@ def as_is(value: str) -> str:  # noqa: ARG001 - the format is all there is
 
 def pattern(name: str, regex: bytes, first: bytes, runs: range, least: int, check: Callable[[str], str] = as_is) -> Pattern:
     """A pattern that stands by itself: no letter or digit before or after."""
-    return Pattern(name, re.compile(rb"(?<![0-9A-Za-z])(?:" + regex + rb")(?![0-9A-Za-z])"), first, runs, least, check)
+    return Pattern(name, lazy.pattern(rb"(?<![0-9A-Za-z])(?:" + regex + rb")(?![0-9A-Za-z])"), first, runs, least, check)
 
 
 #: In the order in which they claim a place: what a check digit proves comes first.

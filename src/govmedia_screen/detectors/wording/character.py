@@ -54,10 +54,11 @@ class CharacterDetector:
                 twice = TWICE.get(raw[place])
                 if twice and (match := twice.search(raw, max(0, place - 4), place + 4)):
                     found.append(self.repeat.finding(text, *match.span(), level=Level.NOTE, suggestion=match[0][:-1]))
+            if raw.rstrip()[-1:] not in COMPLETE:
+                continue
             for opening, closing in PAIRS:
                 if (opening in raw or closing in raw) and raw.count(opening) != raw.count(closing):
-                    lonely = list(self.lonely(text, opening, closing))
-                    found.extend(one for one in lonely if is_inside(raw, one.start))
+                    found.extend(one for one in self.lonely(text, opening, closing) if is_inside(raw, one.start))
         return found
 
     def lonely(self, text: Text, opening: str, closing: str) -> Iterator[Finding]:
@@ -74,16 +75,16 @@ class CharacterDetector:
         pending: int | None = None  # an opening quotation mark that its paragraph did not close
         for line in raw.split("\n"):
             open_at: list[int] = []
-            for place, char in enumerate(line, start):
-                if char == opening:
+            for offset in places_of(line, opening, closing):
+                place = start + offset
+                if line[offset] == opening:
                     open_at.append(place)
-                elif char == closing:
-                    if open_at:
-                        open_at.pop()
-                    elif pending is not None:
-                        pending = None
-                    elif not (closing == "）" and COUNTING.search(line[: place - start][-5:])):
-                        yield self.unmatched.finding(text, place, place + 1)
+                elif open_at:
+                    open_at.pop()
+                elif pending is not None:
+                    pending = None
+                elif not (closing == "）" and COUNTING.search(line[: place - start][-5:])):
+                    yield self.unmatched.finding(text, place, place + 1)
             start += len(line) + 1
             if not line.strip():
                 continue
@@ -102,6 +103,17 @@ class CharacterDetector:
             yield self.unmatched.finding(text, pending, pending + 1)
 
 
+def places_of(line: str, *marks: str) -> list[int]:
+    """Where the marks stand in a line, in order."""
+    places = []
+    for mark in marks:
+        place = line.find(mark)
+        while place >= 0:
+            places.append(place)
+            place = line.find(mark, place + 1)
+    return sorted(places)
+
+
 def is_inside(raw: str, place: int) -> bool:
     """Whether the text goes on long enough on both sides: at the edge of an excerpt a partner may be cut off."""
-    return place >= EDGE and place < len(raw.rstrip()) - EDGE and raw.rstrip()[-1:] in COMPLETE
+    return EDGE <= place < len(raw.rstrip()) - EDGE
