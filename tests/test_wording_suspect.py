@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from govmedia_screen import Screener
 from govmedia_screen.detectors.wording.ngrams import PAIR_BITS, Ngrams, fill, look
-from govmedia_screen.detectors.wording.suspect import Model, SuspectDetector, candidates, sentences
+from govmedia_screen.detectors.wording.protect import is_protected
+from govmedia_screen.detectors.wording.proofread import SuspectDetector
+from govmedia_screen.detectors.wording.suspect import Model, candidates, sentences
 from govmedia_screen.errors import ModelError
 from govmedia_screen.profile import Profile
+from govmedia_screen.text import one
 
 MODEL = Model.load()
 PROFILE = Profile(name="proofread", settings={"proofread": True})
@@ -81,3 +84,24 @@ def test_a_missing_model_is_an_error(tmp_path: Path) -> None:
     """Never a pass."""
     with pytest.raises(ModelError):
         Model.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "char", "protected"),
+    [
+        ("完善检剑检测体系建设。", "剑", False),
+        ("参观《检剑志》手稿。", "剑", True),
+        ("大家都叫它“检剑坊”。", "剑", True),
+        ("他说：“完善检剑检测体系建设，是今年全县上下一件要紧的大事。”", "剑", False),
+        ("检剑桥与检剑桥头。", "剑", True),
+        ("共有三十五户。", "十", True),
+        ("一起慢慢好起来。", "起", False),
+        ("記者在現場看到檢劍。", "劍", True),
+        ("局长王建国介绍。", "建", True),
+        ("加强建国体系。", "建", False),
+        ("确诊神经炎后。", "经", True),
+    ],
+)
+def test_what_is_protected(text: str, char: str, protected: bool) -> None:
+    """Titles, short quotations, terms used twice, numerals, traditional characters, names beside a title, longer words."""
+    assert is_protected(text, text.index(char), one(text).folded) == protected

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
+from govmedia_screen.folding import doubled
 from govmedia_screen.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
@@ -31,6 +32,9 @@ HALF = {"（": "(", "）": ")"}
 COMPLETE = "。！？…”》）】」』!?.~～↓"
 #: How near to the edge of a text a partner is not missed, in code points.
 EDGE = 2
+#: After this begins a quotation that an excerpt of a law may cut off, and a paragraph of one whose line ends are lost.
+AMENDED = pattern(r"(?:(?:修改|修正|改|如下|规定)(?:为)?|作为第[一二三四五六七八九十百零]{1,6}条)：\Z")
+PARAGRAPH = "。；：？！"
 #: A closing bracket after a number or a letter counts points: 1）、a）、①）、一）.
 COUNTING = pattern(r"(?:^|[\s，。；：、\n（])?[\d一二三四五六七八九十a-zA-Z①-⑳]{1,3}\Z")
 
@@ -49,22 +53,21 @@ class CharacterDetector:
         found: list[Finding] = []
         for text in reading.texts:
             raw = text.raw
-            codes = text.codes
-            for place in (codes[1:] == codes[:-1]).nonzero()[0].tolist():
+            for place in doubled(raw):
                 twice = TWICE.get(raw[place])
                 if twice and (match := twice.search(raw, max(0, place - 4), place + 4)):
                     found.append(self.repeat.finding(text, *match.span(), level=Level.NOTE, suggestion=match[0][:-1]))
             if raw.rstrip()[-1:] not in COMPLETE:
                 continue
             for opening, closing in PAIRS:
-                if (opening in raw or closing in raw) and raw.count(opening) != raw.count(closing):
+                if raw.count(opening) != raw.count(closing) if opening in raw else closing in raw:
                     found.extend(one for one in self.lonely(text, opening, closing) if is_inside(raw, one.start))
         return found
 
     def lonely(self, text: Text, opening: str, closing: str) -> Iterator[Finding]:
         """Marks of one kind without a partner in their paragraph.
 
-        A quotation of several paragraphs opens each and closes the last; such a one is whole.
+        A quotation of several paragraphs opens each and closes the last; such a one is whole, on one line or on many.
         """
         start = 0
         raw = text.raw
@@ -78,7 +81,8 @@ class CharacterDetector:
             for offset in places_of(line, opening, closing):
                 place = start + offset
                 if line[offset] == opening:
-                    open_at.append(place)
+                    if not (opening == "“" and open_at and line[offset - 1] in PARAGRAPH):
+                        open_at.append(place)
                 elif open_at:
                     open_at.pop()
                 elif pending is not None:
@@ -99,7 +103,7 @@ class CharacterDetector:
                     rest = open_at
                 for place in rest:
                     yield self.unmatched.finding(text, place, place + 1)
-        if pending is not None:
+        if pending is not None and not AMENDED.search(raw, max(0, pending - 12), pending):
             yield self.unmatched.finding(text, pending, pending + 1)
 
 

@@ -29,6 +29,9 @@ NUMBER = pattern(
 #: Year and serial run together, the closing bracket lost.
 DAMAGED = pattern(rf"(?<=[{CODE}])(?P<left>[{re.escape(OPENING)}])(?P<year>(?:19|20)\d\d)(?P<serial>[1-9]\d{{0,4}})号")
 LOST_OPENING = pattern(rf"(?<=[{CODE}])(?P<year>(?:19|20)\d\d)(?P<right>[〕\]］】])(?P<serial>[1-9]\d{{0,4}})号")
+FIGURES = frozenset("0123456789０１２３４５６７８９ ")
+#: The longest number, brackets and serial, in code points.
+LONGEST = 24
 CHINESE = str.maketrans("〇零○一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 #: What stands after a number that counts things (5号楼、3号窗口).
 COUNTED = tuple("楼窗院线门车机库地房段口井桥站室台令")
@@ -55,14 +58,26 @@ class DocumentDetector:
                 head = text.raw.split("\n", 1)[0].rstrip("。 ")
                 if len(head) <= LONGEST_HEAD and (text.part == "title" or "，" not in head):
                     found.extend(self.title.finding(text, *match.span()) for match in TITLE.finditer(head))
-            if "号" in text.raw or "〔" in text.raw:
-                found.extend(self.numbers(text))
+            if "〔" in text.raw:
+                found.extend(self.numbers(text, 0, len(text.raw)))
+            elif "号" in text.raw:
+                found.extend(self.numbered(text))
         return found
 
-    def numbers(self, text: Text) -> Iterator[Finding]:
-        """Document numbers out of form."""
+    def numbered(self, text: Text) -> Iterator[Finding]:
+        """Document numbers out of form that end in 号; those that do not have the due brackets."""
         raw = text.raw
-        for match in NUMBER.finditer(raw):
+        place, done = raw.find("号"), 0
+        while place >= 0:
+            if raw[place - 1] in FIGURES:
+                yield from self.numbers(text, max(done, place - LONGEST), place + 1)
+                done = place + 1
+            place = raw.find("号", place + 1)
+
+    def numbers(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """Document numbers out of form between two places."""
+        raw = text.raw
+        for match in NUMBER.finditer(raw, start, end):
             right = standing(match)
             if right is None or match[0] == right:
                 continue
@@ -70,10 +85,9 @@ class DocumentDetector:
             rule = self.damaged if broken else self.number
             yield rule.finding(text, *match.span(), suggestion=right)
         for form, sign in ((DAMAGED, OPENING), (LOST_OPENING, CLOSING)):
-            if not any(mark in raw for mark in sign):
-                continue
-            for match in form.finditer(raw):
-                yield self.damaged.finding(text, *match.span(), suggestion=f"〔{match['year']}〕{match['serial']}号")
+            if any(mark in raw[start:end] for mark in sign):
+                for match in form.finditer(raw, start, end):
+                    yield self.damaged.finding(text, *match.span(), suggestion=f"〔{match['year']}〕{match['serial']}号")
 
 
 def standing(match: re.Match[str]) -> str | None:

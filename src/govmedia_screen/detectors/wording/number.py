@@ -24,6 +24,14 @@ DAY = pattern(
     r"(?<![\d.．第—–①-⑳-])(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})(?P<end>[日号])"
     r"(?:[（(]?(?:星期|周|礼拜)(?P<weekday>[一二三四五六日天])(?![一二三四五六日天至到、]))?)?"
 )
+#: Between the first day of a span and the last.
+TO = frozenset("至到—–-－~～")
+#: A month, or a day that every year has, with nothing after it to check it against.
+ORDINARY = pattern(
+    r"(?:1[0-2]|[^\d][1-9]|0[1-9])月(?:(?:[1-9]|1\d|2[0-8])[日号](?![（(星周礼至到—–－~～-])|(?![\d至到—–－~～-]))"
+    r"|(?:1[0-2]|[^\d][13-9]|0[13-9])月(?:29|30)[日号](?![（(星周礼至到—–－~～-])"
+    r"|(?:1[02]|[^\d][13578]|0[13578])月31[日号](?![（(星周礼至到—–－~～-])"
+)
 FIGURES = frozenset("0123456789０１２３４５６７８９")
 LUNAR_BEFORE = pattern(r"(?:农历|阴历|旧历|夏历|藏历|回历|彝历|傣历)[^，。；\n]{0,12}\Z")
 WEEKDAYS = "一二三四五六日"
@@ -42,6 +50,8 @@ PEOPLE = pattern(
     r"(?P<total>\d{1,7})[人名位](?:[^，。；\d]{0,6})[，,（(]其中[：:]?"
     r"(?P<one>[男女])[^\d，。；、]{0,4}(?P<first>\d{1,7})[人名位][，、,和]?(?P<two>[男女])[^\d，。；、]{0,4}(?P<second>\d{1,7})[人名位]"
 )
+#: No text needs more places of one kind looked at.
+MOST_PLACES = 100
 UNITS = {"平米": "平方米", "公分": "厘米", "公升": "升", "立升": "升"}
 BEFORE_UNIT = pattern(r"[\d万亿千百十余多半几两一二三四五六七八九]\Z")
 
@@ -53,36 +63,46 @@ class NumberDetector:
 
     def __init__(self, lexicon: Lexicon, profile: Profile) -> None:
         self.lexicon = lexicon
+        self.finders = {
+            "wording.amount": self.amount,
+            "wording.ratio": self.ratio,
+            "wording.subtotal": self.people,
+            "wording.unit": self.unit,
+            "wording.calendar": self.calendar,
+            "wording.span-years": self.years,
+            "wording.total": self.total,
+            "wording.prizes": self.prizes,
+        }
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """Yield the findings of every part."""
         found: list[Finding] = []
         for text in reading.texts:
-            if "月" in text.raw:
+            raw = text.raw
+            if "月" in raw:
                 found.extend(self.dates(text))
+            if "岁" in raw and "年" in raw and ("生" in raw or "享年" in raw or "终年" in raw):
+                found.extend(self.ages(text, reading.post.published_at))
         cues = reading.cue_hits
         if cues:
-            for name, finder in (
-                ("wording.amount", self.amount),
-                ("wording.ratio", self.ratio),
-                ("wording.subtotal", self.people),
-                ("wording.unit", self.unit),
-                ("wording.calendar", self.calendar),
-            ):
-                for place in cues.get(name, ()):
-                    found.extend(finder(*place))
-        return list(dict.fromkeys(found))
+            for name, places in cues.items():
+                if finder := self.finders.get(name):
+                    for place in places[:MOST_PLACES]:
+                        found.extend(finder(*place))
+        return list(dict.fromkeys(found)) if found else found
 
-    def dates(self, text: Text) -> Iterator[Finding]:
+    def dates(self, text: Text) -> list[Finding]:
         """Days that do not exist, weekdays that do not fit, spans that end before they begin."""
+        found: list[Finding] = []
         raw = text.raw  # not the folded view, in which ②6月2日 reads 26月2日
         place = raw.find("月")
         while place > 0:
-            if raw[place - 1] in FIGURES:
+            if raw[place - 1] in FIGURES and not ORDINARY.match(raw, max(0, place - 2)):
                 match = DAY.match(raw, start_of(raw, place))
                 if match:
-                    yield from self.day(text, match)
+                    found.extend(self.day(text, match))
             place = raw.find("月", place + 1)
+        return found
 
     def day(self, text: Text, match: re.Match[str]) -> Iterator[Finding]:
         """One day, and the span that it may begin."""
@@ -104,6 +124,11 @@ class NumberDetector:
                 begin, end = begin[:2], end[:2]
             if end < begin:
                 yield self.lexicon["wording.number.range"].finding(text, *span.span())
+        if raw[match.end() : match.end() + 1] in TO:
+            from govmedia_screen.detectors.wording.ages import days
+
+            if wrong := days(raw, start):
+                yield self.lexicon["wording.number.duration"].finding(text, *wrong[:2], evidence=wrong[2:])
 
     def amount(self, text: Text, start: int, end: int) -> Iterator[Finding]:
         """An amount in figures and in words that differ."""
@@ -145,6 +170,42 @@ class NumberDetector:
 
         for first, last, right in beside(text.folded, start, end):
             yield self.lexicon["wording.number.lunar"].finding(text, first, last, evidence=(right,))
+
+    def ages(self, text: Text, published: object) -> Iterator[Finding]:
+        """An age that contradicts the year of birth."""
+        from govmedia_screen.detectors.wording.ages import ages
+
+        for first, last, right in ages(text.raw, published):
+            yield self.lexicon["wording.number.age"].finding(text, first, last, evidence=(right,))
+
+    def years(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """A number of years that contradicts its span."""
+        from govmedia_screen.detectors.wording.ages import years
+
+        for first, last, right in years(text.raw, start, end):
+            yield self.lexicon["wording.number.duration"].finding(text, first, last, evidence=(right,))
+
+    def total(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """Parts that do not make up their total, before it in a sentence or above it in a table."""
+        from govmedia_screen.detectors.wording.sums import in_sentence, in_table
+
+        raw = text.raw
+        finder = in_table if "\n" in raw and ("\t" in raw or "|" in raw) and is_cell(raw, start, end) else in_sentence
+        for first, last, right in finder(raw, start):
+            yield self.lexicon["wording.number.sum"].finding(text, first, last, evidence=(right,))
+
+    def prizes(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """Prizes that do not make up their number."""
+        from govmedia_screen.detectors.wording.sums import prizes
+
+        for first, last, right in prizes(text.raw, start):
+            yield self.lexicon["wording.number.sum"].finding(text, first, last, evidence=(right,))
+
+
+def is_cell(raw: str, start: int, end: int) -> bool:
+    """Whether the word fills a cell of a table: what stands before and after it is a separator."""
+    before, after = raw[max(0, start - 8) : start].rstrip(" *　_")[-1:], raw[end : end + 8].lstrip(" *　_：:")[:1]
+    return before in "|\t\n" and after in "|\t\n" and after != ""
 
 
 def start_of(raw: str, month: int) -> int:

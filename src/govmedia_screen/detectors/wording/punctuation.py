@@ -51,12 +51,14 @@ class PunctuationDetector:
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """Yield the findings of the profile's style."""
-        if not self.strict:
-            texts = [text for text in reading.texts if text.part == "title" or "”" in text.raw or "关于" in text.raw[:40]]
-            if not texts:
-                return ()
-            return [found for text in texts for found in self.certain(text)]
-        return [found for text in reading.texts for finder in (self.certain, self.standard) for found in finder(text)]
+        found: list[Finding] = []
+        for text in reading.texts:
+            raw = text.raw
+            if 0 <= raw.find("”") < raw.find("“") or "关于" in raw[:40] or text.part == "title":
+                found.extend(self.certain(text))
+            if self.strict:
+                found.extend(self.standard(text))
+        return found
 
     def certain(self, text: Text) -> Iterator[Finding]:
         """What is wrong in any style."""
@@ -99,4 +101,5 @@ class PunctuationDetector:
 
 def first_is_closing(raw: str) -> bool:
     """Whether the first closing quotation mark comes before the first opening one."""
-    return "”" in raw and 0 <= raw.find("”") < raw.find("“")
+    place = raw.find("”")
+    return 0 <= place < raw.find("“")

@@ -1,30 +1,27 @@
 """Characters that the neighbours do not expect, where one change makes the text far likelier.
 
 A model of official prose (``models/proofread``: n-gram counts and confusion sets, numbers only) judges each
-Han character against those it is mistaken for by sound or shape. Off unless the profile sets
-``settings.proofread``; findings are notes, and for review above the model's second limit. One
-sentence gives one finding at most: the surest.
+Han character against those it is mistaken for by sound or shape; names, titles, numerals and terms are
+left alone (``protect.py``). Off unless the profile sets ``settings.proofread``; findings are notes, and for
+review above the model's second limit. One sentence gives one finding at most: the surest.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.wording.ngrams import Ids, Ngrams
+from govmedia_screen.detectors.wording.protect import is_protected
 from govmedia_screen.errors import ModelError
-from govmedia_screen.finding import Finding, Level
-from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.profile import Profile
 from govmedia_screen.text import Text
 
 KINDS = ("同音", "同音不同调", "近音", "形近")
@@ -190,49 +187,19 @@ def crossed(rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.hstack([rows] + [rows[:, [i]] * rows[:, i:] for i in range(CROSSED)])
 
 
-class SuspectDetector:
-    """Propose single characters that were probably meant otherwise."""
-
-    family: ClassVar[str] = "wording"
-
-    def __init__(self, lexicon: Lexicon, profile: Profile) -> None:
-        self.rule = lexicon["wording.suspect.character"]
-        self.model = Model.load() if profile.settings.get("proofread") else None
-
-    @property
-    def idle(self) -> bool:
-        """Whether the profile does not ask for it."""
-        return self.model is None
-
-    def find(self, reading: Reading) -> Iterable[Finding]:
-        """Yield the findings of every part, if the profile asks for them."""
-        if self.model is None:
-            return ()
-        return [found for text in reading.texts for found in self.of_text(self.model, text)]
-
-    def of_text(self, model: Model, text: Text) -> Iterator[Finding]:
-        """Of each sentence the surest change, if it is sure enough."""
-        found = candidates(model, text.raw, sentences(text.raw))
-        if found is None:
-            return
-        scores = model.scores(found)
-        done = -1
-        for one in np.lexsort((-scores, found.sentences)).tolist():
-            sentence, score = int(found.sentences[one]), float(scores[one])
-            if sentence == done:
-                continue
-            done = sentence
-            if score > model.limit:
-                place, right = int(found.places[one]), model.chars[int(found.new[one])]
-                yield self.rule.finding(
-                    text,
-                    place,
-                    place + 1,
-                    level=Level.REVIEW if score > model.review else Level.NOTE,
-                    suggestion=right,
-                    score=float(1 / (1 + np.exp(-score))),
-                    evidence=(f"{text.raw[place]}→{right}", KINDS[int(found.kinds[one])]),
-                )
+def doubts(model: Model, text: Text) -> Iterator[tuple[int, str, float, str]]:
+    """Of each sentence the surest change, if it is sure enough: place, character meant, log-odds, kind of confusion."""
+    found = candidates(model, text.raw, sentences(text.raw))
+    if found is None:
+        return
+    scores = model.scores(found)
+    done = -1
+    for one in np.lexsort((-scores, found.sentences)).tolist():
+        sentence, score, place = int(found.sentences[one]), float(scores[one]), int(found.places[one])
+        if sentence == done or score <= model.limit or is_protected(text.raw, place, text.folded):
+            continue
+        done = sentence
+        yield place, model.chars[int(found.new[one])], score, KINDS[int(found.kinds[one])]
 
 
 def sentences(raw: str) -> tuple[int, ...]:
