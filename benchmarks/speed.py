@@ -25,9 +25,10 @@ import ahocorasick
 import jieba
 
 from govmedia_screen import Screener
-from govmedia_screen.matcher import AhoCorasick, build
+from govmedia_screen.detectors.stance import Heard
+from govmedia_screen.matcher import build
 from govmedia_screen.model import Model
-from govmedia_screen.text import Sheet
+from govmedia_screen.text import Sheet, one
 
 RECORD = Path(__file__).parent / "record"
 
@@ -56,6 +57,23 @@ def medians(rounds: int, **functions: Callable[[str], object]) -> Callable[[list
     return measure
 
 
+def in_rows(work: Callable[[], object], posts: int, rounds: int = 9) -> float:
+    """Median microseconds a post, one post after another."""
+    values = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        work()
+        values.append((time.perf_counter() - begin) / posts * 1e6)
+    return statistics.median(values)
+
+
+def explained(model: Model, chunk: str) -> object:
+    """A text's scores, the sentences that carry the first of them and its strongest words, whether it is over a limit or not."""
+    text = one(chunk)
+    heard = Heard(model.scan(text.sheet.joined, text.sheet.starts), text)
+    return heard.strongest(0, *heard.carried(0, (0, len(chunk))))
+
+
 def whole_process(code: list[str], times: int = 15) -> float:
     """Median wall time of a process, in milliseconds."""
     values = []
@@ -79,7 +97,7 @@ def main() -> None:
     screener, model = Screener(), Model.load()
     terms = sorted({term for rule in screener.rules for term, _ in rule.terms})
     forms = screener.lexicon.index.compiled.forms
-    byte_matcher, fast = AhoCorasick(forms), build(forms)
+    matcher, portable = build(forms), build(forms, "ahocorasick")
     plain = ahocorasick.Automaton(ahocorasick.STORE_INTS)
     for number, term in enumerate(terms):
         plain.add_word(term, number)
@@ -110,30 +128,39 @@ def main() -> None:
     for size, single, many in ((50, 3, ""), (500, 8, 12), (3000, "", "")):
         chunks = [text[place * size : (place + 1) * size] for place in range(100)]
         sheets = {chunk: Sheet([chunk]) for chunk in chunks}
-        times = medians(
-            args.rounds,
-            jieba=jieba.lcut,
-            screen=screener.screen,
-            fold=lambda chunk: Sheet([chunk]),
+
+        def beside(rounds: int = args.rounds, **functions: Callable[[str], object]) -> dict[str, float]:
+            return medians(rounds, **functions)(chunks)
+
+        screening = beside(jieba=jieba.lcut, ours=screener.screen)
+        folding = beside(
+            ours=lambda chunk: Sheet([chunk]),
             translate=lambda chunk: chunk.translate(table),
             normalize=lambda chunk: unicodedata.normalize("NFKC", chunk),
-            match=lambda chunk: list(byte_matcher.find(sheets[chunk].view)),
-            fast=lambda chunk: list(fast.find(sheets[chunk].view)),
+        )
+        matching = beside(
+            ours=lambda chunk: list(matcher.find(sheets[chunk].view)),
+            portable=lambda chunk: list(portable.find(sheets[chunk].view)),
             plain=lambda chunk: list(plain.iter(chunk)),
-            classify=lambda chunk: model.scan(sheets[chunk].codes, sheets[chunk].starts),
-        )(chunks)
-        batch = []
-        for _ in range(9):
-            begin = time.perf_counter()
-            list(screener.screen_many(chunks))
-            batch.append((time.perf_counter() - begin) / len(chunks) * 1e6)
-        row("whole screening", size, times["screen"], "jieba.lcut", times["jieba"], single)
-        row("screen_many, per post", size, statistics.median(batch), "jieba.lcut", times["jieba"], many)
-        row("fold", size, times["fold"], "str.translate", times["translate"])
-        row("fold", size, times["fold"], "unicodedata.normalize", times["normalize"])
-        row(f"match {len(terms)} terms", size, times["match"], "pyahocorasick over str", times["plain"], 4 if size == 50 else 5)
-        row("match, extra fast", size, times["fast"], "pyahocorasick over str", times["plain"])
-        row("classify", size, times["classify"], "jieba.lcut", times["jieba"], 30 if size == 500 else "")
+        )
+        scoring = beside(jieba=jieba.lcut, ours=lambda chunk: model.scan(sheets[chunk].joined, sheets[chunk].starts))
+        explaining = beside(jieba=jieba.lcut, ours=lambda chunk: explained(model, chunk))
+        alone = in_rows(lambda: [screener.screen(chunk) for chunk in chunks], len(chunks))
+        batch = in_rows(lambda: list(screener.screen_many(chunks)), len(chunks))
+        scans = in_rows(lambda: [model.classify(chunk) for chunk in chunks], len(chunks))
+        sheet = Sheet(chunks)
+        together = in_rows(lambda: model.scan(Sheet(chunks).joined, sheet.starts), len(chunks))
+        segmented = in_rows(lambda: [jieba.lcut(chunk) for chunk in chunks], len(chunks), 3)
+        row("whole screening, in turns with the peer", size, screening["ours"], "jieba.lcut", screening["jieba"], single)
+        row("whole screening, post after post", size, alone, "jieba.lcut, post after post", segmented, single)
+        row("screen_many, per post", size, batch, "jieba.lcut, post after post", segmented, many)
+        row("fold", size, folding["ours"], "str.translate", folding["translate"])
+        row("fold", size, folding["ours"], "unicodedata.normalize", folding["normalize"])
+        row(f"match {len(terms)} terms", size, matching["ours"], "pyahocorasick over str", matching["plain"], 4 if size == 50 else 5)
+        row("match, pyahocorasick instead", size, matching["portable"], "pyahocorasick over str", matching["plain"])
+        row("classify", size, scoring["ours"], "jieba.lcut", scoring["jieba"])
+        row("classify with evidence", size, explaining["ours"], "jieba.lcut", explaining["jieba"], 30 if size == 500 else "")
+        row("classify in a batch, per post", size, together, "classify one by one", scans, 5 if size == 50 else "")
     sample = RECORD.parent / "sample.txt"
     numpy = whole_process([sys.executable, "-c", "import numpy"])
     check = whole_process([sys.executable, "-m", "govmedia_screen", "check", "-q", str(sample)])

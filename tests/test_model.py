@@ -3,6 +3,7 @@
 import json
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from govmedia_screen.errors import ModelError
 from govmedia_screen.model import LABELS, Model, find
-from govmedia_screen.scan import lanes
+from govmedia_screen.scan import heaviest
+from govmedia_screen.scorer import Arrays, both
 from govmedia_screen.text import Sheet
 
 MODEL = Model.load()
@@ -24,7 +26,7 @@ PARTS = st.lists(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=30).m
 
 def alone(text: str) -> tuple[dict[str, float], list[tuple[int, int, int]]]:
     sheet = Sheet([text])
-    scan = MODEL.scan(sheet.codes, sheet.starts)
+    scan = MODEL.scan(sheet.joined, sheet.starts)
     return scan.probabilities(0), sorted(scan.raised.get(0, []))
 
 
@@ -32,10 +34,31 @@ def alone(text: str) -> tuple[dict[str, float], list[tuple[int, int, int]]]:
 @given(PARTS)
 def test_a_part_scores_the_same_alone_and_in_any_batch(parts: list[str]) -> None:
     sheet = Sheet(parts)
-    scan = MODEL.scan(sheet.codes, sheet.starts)
+    scan = MODEL.scan(sheet.joined, sheet.starts)
 
     for place, part in enumerate(parts):
         assert (scan.probabilities(place), sorted(scan.raised.get(place, []))) == alone(part)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PARTS)
+def test_numpy_and_the_compiled_core_give_the_same_numbers(parts: list[str]) -> None:
+    joined, twin = Sheet(parts).joined, Arrays(MODEL.symbols, MODEL.weights, MODEL.bits, MODEL.heads)
+    (sums, raised), (others, also) = MODEL.scorer.scan(joined), twin.scan(joined)
+
+    assert (sums, sorted(raised)) == (others, sorted(also))
+    for part in parts:
+        ours, theirs = MODEL.scorer.running(part, [(1, 3)]), twin.running(part, [(1, 3)])
+        assert [list(ours[0]), list(ours[1])] == [theirs[0], theirs[1]]
+        width = min(4, len(part))
+        assert heaviest(ours[0], 0, len(part), width, 5) == lightest_last(theirs[0], width, 5)
+
+
+def lightest_last(sums: Sequence[int], width: int, most: int) -> list[int]:
+    """The windows as a sort gives them."""
+    weights = [sums[place + width] - sums[place] for place in range(len(sums) - width)]
+    order = sorted(range(len(weights)), key=lambda place: (-weights[place], place))
+    return [place for place in order[:most] if weights[place] > 0]
 
 
 @settings(max_examples=100, deadline=None)
@@ -48,18 +71,18 @@ def test_classify_is_the_scan_of_one_part_and_gives_probabilities(text: str) -> 
     assert all(0 <= score <= 1 for score in scores.values())
 
 
-def test_spread_sums_to_the_score_where_no_feature_occurs_twice() -> None:
+def test_running_sums_end_in_to_the_score_where_no_feature_occurs_twice() -> None:
     text = "全场五折！加微信领券，先到得。\n县教育局通知：招生报名开始"
     sheet = Sheet([text])
-    scan = MODEL.scan(sheet.codes, sheet.starts)
+    scan = MODEL.scan(sheet.joined, sheet.starts)
 
     assert len(set(text)) == len(text)
-    assert scan.spread(0).sum(axis=1).tolist() == [int(total) for total in scan.sums[0]]
+    assert [sums[-1] for sums in scan.scorer.running(text, [])] == list(scan.sums[0])
 
 
 @pytest.mark.parametrize("total", [(0, 0), (5, -7), (-1, 0), (-(2**30), 2**30), (2**31 - 1, -(2**31) + 1)])
 def test_two_sums_in_one_integer_come_apart_again(total: tuple[int, int]) -> None:
-    assert lanes(total[0] + (total[1] << 32)) == total
+    assert both(np.array([total[0] + (total[1] << 32)])).tolist() == [list(total)]
 
 
 def test_recorded_scores_are_computed() -> None:
@@ -81,7 +104,7 @@ def test_digits_width_case_and_traditional_forms_do_not_matter() -> None:
 def test_repetition_is_heard_once() -> None:
     once, often = (Sheet(["快来买！" * times]) for times in (2, 50))
 
-    assert MODEL.scan(once.codes, once.starts).sums[0] == MODEL.scan(often.codes, often.starts).sums[0]
+    assert MODEL.scan(once.joined, once.starts).sums[0] == MODEL.scan(often.joined, often.starts).sums[0]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\uffff", "\ud83d", "😀😀", "😀" * 300, "\x00", "0" * 5000, "。！？", "好"])
@@ -95,7 +118,7 @@ def test_time_is_linear_in_length() -> None:
         best = float("inf")
         for _ in range(3):
             started = time.perf_counter()
-            MODEL.scan(sheet.codes, sheet.starts)
+            MODEL.scan(sheet.joined, sheet.starts)
             best = min(best, time.perf_counter() - started)
         return best
 
@@ -108,11 +131,11 @@ def test_an_offices_own_thresholds() -> None:
     text = "开业大酬宾！全场五折起，进店就送精美礼品，加微信预约还能再减50元，先到先得！"
     sheet = Sheet([text])
 
-    assert MODEL.scan(sheet.codes, sheet.starts).raised
+    assert MODEL.scan(sheet.joined, sheet.starts).raised
     assert strict.thresholds == {**MODEL.thresholds, "commercial": 0.9999}
-    assert strict.limits[1] == MODEL.limits[1]
+    assert strict.heads[1] == MODEL.heads[1]
     assert strict.classify(text) == MODEL.classify(text)
-    assert MODEL.at({"commercial": 1.0}).scan(sheet.codes, sheet.starts).raised == {}
+    assert MODEL.at({"commercial": 1.0}).scan(sheet.joined, sheet.starts).raised == {}
 
 
 def copied(folder: Path) -> Path:
@@ -163,4 +186,3 @@ def test_the_model_is_small_and_loads_fast() -> None:
     size = sum(len(find("default").joinpath(name).read_bytes()) for name in ("weights.npz", "config.json", "reference.json"))
 
     assert size < 2_000_000
-    assert MODEL.weights.dtype == np.int64

@@ -16,10 +16,10 @@ from govmedia_screen import Screener
 from govmedia_screen.detectors import collection, conduct, credential, secrecy
 from govmedia_screen.detectors.privacy import said
 from govmedia_screen.patterns import bank_card, dispatch, documents, keys, masks, phone, resident_id
+from govmedia_screen.folding import projected
 from govmedia_screen.patterns.names import is_name
-from govmedia_screen.patterns.runs import projections, scan
+from govmedia_screen.patterns.runs import projections, scan, spans
 from govmedia_screen.patterns.table import PATTERNS
-from govmedia_screen.text import one
 
 SCREENER = Screener()
 PIECES = st.sampled_from(
@@ -208,10 +208,24 @@ def test_names() -> None:
 @example("1\n3812345679 138 1234\n5679")
 def test_dispatch_is_the_plain_loop(text: str) -> None:
     """Choosing patterns by run finds what trying every pattern everywhere finds."""
-    runs = scan(one(text))
-    letters = projections()[1].take(one(text).codes).tobytes()
+    runs = scan(text)
+    letters = projected(text, projections()[1])
 
     assert (dispatch.find(runs) if runs else []) == dispatch.plain(letters)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+@example("1 1 1 1 1")
+@example("11111    11111")
+@example("一二三四五六七八九〇一")
+@example("\ud800" * 12)
+def test_chains_are_found_alike_with_and_without_the_compiled_core(text: str) -> None:
+    """One pass in C finds what two regular expressions find."""
+    runs = scan(text)
+    classes, letters = projections()
+
+    assert spans(projected(text, classes)) == ((runs.chains, runs.numerals) if runs else ([], []))
+    assert runs is None or runs.letters == projected(text, letters)
 
 
 def best_of(work: object, times: int = 5) -> float:
@@ -227,15 +241,14 @@ def test_dispatch_is_four_times_as_fast() -> None:
     """On posts of 500 characters with a dozen dates, quantities and one telephone number."""
     sentence = "2024年5月12日上午，市民服务中心受理业务1286件，办结1201件，办结率93.4%，群众满意度不断提升。"
     post = (sentence * 11)[:470] + "咨询电话：0912-8345678。"
-    text = one(post)
 
     def dispatched() -> None:
-        runs = scan(text)
+        runs = scan(post)
         if runs:
             dispatch.find(runs)
 
     def plain() -> None:
-        dispatch.plain(projections()[1].take(text.codes).tobytes())
+        dispatch.plain(projected(post, projections()[1]))
 
     dispatched()
     assert best_of(plain) > 4 * best_of(dispatched)
@@ -291,7 +304,7 @@ def test_time_grows_with_length_only(piece: str) -> None:
 def test_a_million_characters(piece: str) -> None:
     """Each pattern by itself over a million characters."""
     text = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
-    letters = projections()[1].take(one(text).codes).tobytes()
+    letters = projected(text, projections()[1])
     for pattern in PATTERNS:
         assert best_of(lambda pattern=pattern: sum(1 for _ in pattern.regex.finditer(letters)), 1) < 5
     for regex in (

@@ -1,4 +1,4 @@
-"""Make ``src/govmedia_screen/data/fold.npz``, the tables behind ``govmedia_screen.text``.
+"""Make ``src/govmedia_screen/data/fold.bin``, the tables behind ``govmedia_screen.text``.
 
 Sources: Unicode's own database (``unicodedata``: compatibility forms, case, categories),
 OpenCC's conversion ``t2s`` (traditional → simplified, Apache-2.0), and the
@@ -9,12 +9,13 @@ look-alike letters listed below. Run once, offline, when one of them changes::
 
 from __future__ import annotations
 
+import struct
 import unicodedata
 from pathlib import Path
 
 import numpy as np
 
-OUT = Path(__file__).parents[1] / "src/govmedia_screen/data/fold.npz"
+OUT = Path(__file__).parents[1] / "src/govmedia_screen/data/fold.bin"
 WIDTH, CASE, TRADITIONAL, DIGITS, INVISIBLE, NOISE, HOMOGLYPH = (1 << bit for bit in range(7))
 PLACEHOLDER = 0xFFFD
 BREAK = 0xFFFF
@@ -147,9 +148,9 @@ def main() -> None:
         elif 0x3400 <= code < 0xA000 or code == 0x3007:
             letters[code] = 0x80
     letters[BREAK] = 0x00
-    array = np.array(high, dtype=np.uint32)
     OUT.parent.mkdir(exist_ok=True)
-    np.savez(OUT, fold=fold, kind=kind, same=same, letters=letters, high=array)
+    tables = (fold.astype("<u2"), kind, same.astype("<u2"), letters)
+    OUT.write_bytes(b"".join(table.tobytes() for table in tables) + b"".join(struct.pack("<IHH", *row) for row in high))
     print(f"{OUT}: {len(simplify)} traditional forms, {int((kind > 0).sum())} code points folded, {len(high)} beyond the basic plane")
 
 

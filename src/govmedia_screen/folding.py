@@ -8,15 +8,23 @@ to a text it does to the terms looked for in it.
 from __future__ import annotations
 
 import enum
+import struct
+import sys
+from array import array
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from govmedia_screen.native import core
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 PLACEHOLDER = 0xFFFD
 BREAK = "\uffff"
+#: 16-bit code points as this machine writes them.
+UTF16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 
 
 class Fold(enum.IntFlag):
@@ -48,6 +56,8 @@ class Fold(enum.IntFlag):
 EVERY = Fold(255)
 #: What a plain list of words sees through by itself: how it was typed, not how it was hidden.
 TYPED = Fold.WIDTH | Fold.CASE | Fold.INVISIBLE
+#: Folds that leave characters out.
+DROPPING = Fold.NOISE | Fold.INVISIBLE
 #: Folds whose use inside a term is evidence that somebody hides it.
 HIDING = Fold.DIGITS | Fold.INVISIBLE | Fold.NOISE | Fold.HOMOGLYPH | Fold.REPEAT
 LABELS = {
@@ -67,67 +77,115 @@ class Tables(NamedTuple):
 
     Attributes:
         fold: the folded code point, 0 if the character is dropped; beyond the basic plane and
-            for lone surrogates one placeholder.
-        kind: which folds that took, as bits of ``Fold``.
-        same: the folded code point, nothing dropped, numerals and punctuation kept.
+            for lone surrogates one placeholder. 16 bits each.
+        kind: which folds that took, as bits of ``Fold``. 8 bits each.
+        same: the folded code point, nothing dropped, numerals and punctuation kept. 16 bits each.
         letters: one byte: letters, digits and punctuation of ASCII (width and rings seen through,
             case kept), 0x80 for Han, 0x20 and 0x0a for white space, 0x81 for anything else.
     """
 
-    fold: NDArray[np.uint16]
-    kind: NDArray[np.uint8]
-    same: NDArray[np.uint16]
-    letters: NDArray[np.uint8]
+    fold: memoryview
+    kind: bytes
+    same: memoryview
+    letters: bytes
+
+
+PLANE = 0x10000
+BEYOND = 0x100000
 
 
 @cache
 def tables() -> Tables:
-    """Load the tables once (about 2 ms)."""
-    size = 0x110000
-    with resources.files("govmedia_screen").joinpath("data/fold.npz").open("rb") as file:
-        data = np.load(file, allow_pickle=False)
-        low = {name: data[name] for name in Tables._fields}
-        high = data["high"]
-    filler = {"fold": PLACEHOLDER, "kind": 0, "same": PLACEHOLDER, "letters": 0x81}
-    whole = {}
-    for name, table in low.items():
-        whole[name] = np.full(size, filler[name], dtype=table.dtype)
-        whole[name][: table.size] = table
-    whole["fold"][high[:, 0]] = high[:, 1]
-    whole["kind"][high[:, 0]] = high[:, 2]
-    letter = high[:, 1] > 0
-    whole["same"][high[letter, 0]] = high[letter, 1]
-    whole["letters"][high[letter, 0]] = high[letter, 1]
+    """Load the tables once (about 1 ms)."""
+    data = resources.files("govmedia_screen").joinpath("data/fold.bin").read_bytes()
+    fold = column(data, 0, "H", PLACEHOLDER)
+    kind = column(data, 2 * PLANE, "B", 0)
+    same = column(data, 3 * PLANE, "H", PLACEHOLDER)
+    letters = column(data, 5 * PLANE, "B", 0x81)
+    for code, value, kinds in struct.iter_unpack("<IHH", data[6 * PLANE :]):
+        fold[code], kind[code] = value, kinds
+        if value:
+            same[code], letters[code] = value, min(value, 0x80)
     for code in (0xE0001, *range(0xE0020, 0xE0080), *range(0xE0100, 0xE01F0)):  # tags, variation selectors
-        whole["fold"][code], whole["kind"][code] = 0, Fold.INVISIBLE
-    return Tables(**whole)
+        fold[code], kind[code] = 0, Fold.INVISIBLE
+    return Tables(memoryview(fold), bytes(kind), memoryview(same), bytes(letters))
+
+
+def column(data: bytes, start: int, size: str, filler: int) -> array[int]:
+    """One table of the file, which holds the basic plane in little-endian order, with a filler for all code points beyond."""
+    values: array[int] = array(size)
+    values.frombytes(data[start : start + PLANE * values.itemsize])
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values + array(size, [filler]) * BEYOND
 
 
 def codes_of(text: str) -> NDArray[np.uint32]:
     """The text's code points; lone surrogates are code points like any other."""
+    import numpy as np
+
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def numbers(table: memoryview | bytes) -> NDArray[Any]:
+    """One of the tables as a numpy array."""
+    import numpy as np
+
+    return np.frombuffer(table, dtype=np.uint16 if isinstance(table, memoryview) else np.uint8)
+
+
+def folded(text: str) -> str:
+    """The text as ``Text.folded`` shows it: width, case, traditional forms and digit styles folded, the same length, the same places."""
+    same = tables().same
+    if core is not None:
+        result: str = core.exchange(text, same)
+        return result
+    units: bytes = numbers(same).take(codes_of(text)).tobytes()
+    return units.decode(UTF16, "replace")
+
+
+def projected(text: str, table: bytes) -> bytes:
+    """One byte for each code point, by a table over all of them."""
+    if core is not None:
+        projection: bytes = core.project(text, table)
+        return projection
+    taken: bytes = numbers(table).take(codes_of(text)).tobytes()
+    return taken
+
+
+def doubled(text: str) -> list[int]:
+    """The places whose character stands at the next place too."""
+    if core is not None:
+        places: list[int] = core.doubled(text)
+        return places
+    codes = codes_of(text)
+    found: list[int] = (codes[1:] == codes[:-1]).nonzero()[0].tolist()
+    return found
 
 
 def fold(text: str, folds: Fold = EVERY) -> str:
     """The text folded by exactly these folds. The slow, plain way: for lexicons and for single hits."""
-    table = tables()
+    values, kinds = tables()[:2]
+    wanted, replaced, repeated = int(folds), int(folds & ~DROPPING), int(folds & Fold.REPEAT)
     result: list[str] = []
+    last = ""
     for char in text:
         code = ord(char)
-        kind = Fold(int(table.kind[code]))
-        if kind and kind in folds:
-            value = chr(table.fold[code]) if table.fold[code] else ""
-        elif kind & folds & ~(Fold.NOISE | Fold.INVISIBLE):
-            value = partly(char, kind, folds)
-        else:
+        kind = kinds[code]
+        if not kind & wanted:
             value = char
-        if value and not (Fold.REPEAT in folds and result and result[-1] == value):
+        elif not kind & ~wanted:
+            value = chr(values[code]) if values[code] else ""
+        else:
+            value = partly(char, kind, folds) if kind & replaced else char
+        if value and not (repeated and last == value):
             result.append(value)
+            last = value
     return "".join(result)
 
 
-def partly(char: str, kind: Fold, folds: Fold) -> str:
+def partly(char: str, kind: int, folds: Fold) -> str:
     """A character that takes several folds, of which only some are wanted: Ａ is wide and a capital."""
     if kind == Fold.WIDTH | Fold.CASE:
-        return char.lower() if Fold.CASE in folds else chr(int(tables().fold[ord(char)])).upper()
+        return char.lower() if Fold.CASE in folds else chr(tables().fold[ord(char)]).upper()
     return char

@@ -99,13 +99,13 @@ def verify(entry: Entry, sheet: Sheet, text: Text, first: int, last: int) -> tup
     Returns:
         Start and end in the part and the disguises used, or None if the hit does not stand.
     """
-    start = int(sheet.where[first]) - text.start
-    end = int(sheet.where[last - 1]) - text.start + 1
+    start = sheet.where[first] - text.start
+    end = sheet.where[last - 1] - text.start + 1
     raw, term = text.raw, entry.term
     disguise = Fold(0)
     if raw[start:end] != term:
         folds = entry.rule.folds if entry.rule else EVERY
-        plain = trimmed(raw, start, int(sheet.where[first + 1]) - text.start, term)
+        plain = trimmed(raw, start, sheet.where[first + 1] - text.start, term)
         end = stretch(raw, end, term, folds)
         if raw[plain:end] == term and not (Fold.REPEAT in folds and repeats(raw, start, plain, end)):
             start = plain
@@ -149,7 +149,7 @@ def stretch(raw: str, end: int, term: str, folds: Fold) -> int:
     while run > 1 and place < len(raw) and place - end <= LONGEST_GAP:
         if fold(raw[place], folds) == last:
             end, run = place + 1, run - 1
-        elif not int(kinds[ord(raw[place])]) & folds & (Fold.NOISE | Fold.INVISIBLE):
+        elif not kinds[ord(raw[place])] & folds & (Fold.NOISE | Fold.INVISIBLE):
             break
         place += 1
     return end
@@ -159,17 +159,17 @@ def disguises(surface: str, term: str, folds: Fold) -> Fold | None:
     """The folds needed to read the surface as the term, or None if the rule does not see through them."""
     straight = folds & ~Fold.REPEAT
     seen, wanted = fold(surface, straight), fold(term, straight)
-    used = Fold(0)
+    used = 0
     if seen != wanted:
         if Fold.REPEAT not in folds or not runs_cover(seen, wanted):
             return None
-        used = Fold.REPEAT
+        used = int(Fold.REPEAT)
     kinds = tables().kind
     for char in surface:
-        kind = Fold(int(kinds[ord(char)])) & folds
+        kind = kinds[ord(char)]
         if kind and char not in term:
             used |= kind
-    return used
+    return Fold(used) & (folds | Fold.REPEAT)
 
 
 def runs_cover(seen: str, wanted: str) -> bool:
@@ -190,7 +190,7 @@ def insertion(surface: str, term: str) -> bool:
     gap = ""
     kinds = tables().kind
     for char in letters:
-        if int(kinds[ord(char)]) & Fold.NOISE:
+        if kinds[ord(char)] & Fold.NOISE:
             gap += char
         else:
             gaps.append(gap)
@@ -223,7 +223,7 @@ def covered(entry: Entry, sheet: Sheet, raw: str, start: int, first: int, disgui
             if (
                 form != fold(entry.term, EVERY)
                 and first >= before
-                and decode(sheet.view[first - before : first - before + len(form)]) == form
+                and decode(sheet.view[2 * (first - before) : 2 * (first - before + len(form))]) == form
             ):
                 return True
     return False

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
+from govmedia_screen.folding import folded
 from govmedia_screen.matcher import Matcher, build, letters
-from govmedia_screen.rule import Cues, Rule, folded
+from govmedia_screen.rule import Cues, Rule
 from govmedia_screen.text import Sheet
 from govmedia_screen.variants import variants
 
@@ -248,8 +247,9 @@ def forms_of(terms: Sequence[str]) -> Iterator[str]:
     if not terms:
         return
     sheet = Sheet(terms)
-    begins = np.searchsorted(sheet.where, sheet.starts)
-    ends = np.searchsorted(sheet.where, np.add(sheet.starts, [len(term) for term in terms]))
-    whole = letters(sheet.view)
-    for begin, end in zip((begins * 2).tolist(), (ends * 2).tolist(), strict=True):
-        yield whole[begin:end]
+    whole, where, begin = letters(sheet.view), sheet.where, 0
+    for term, start in zip(terms, sheet.starts, strict=True):
+        close = start + len(term)
+        end = bisect_left(where, close, begin, min(begin + len(term) + 1, len(where)))
+        yield whole[2 * begin : 2 * end]
+        begin = end + (end < len(where) and where[end] == close)  # a term that folds to nothing has no close of its own

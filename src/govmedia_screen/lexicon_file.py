@@ -21,7 +21,7 @@ BLOCKS = ("terms", "unless", "near", "not_near")
 NOTHING = ("", "，", "的")
 RULE_KEYS = {
     *REQUIRED, *BLOCKS, "patterns", "suggestion", "words", "near_distance", "not_near_distance",
-    "fold", "variants", "boundary", "context", "quoted", "until",
+    "fold", "variants", "boundary", "context", "quoted", "since", "until",
 }  # fmt: skip
 CUE_KEYS = {"id", "label", "terms", "words", "trigger"}
 ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+\Z")
@@ -203,8 +203,9 @@ class File:
         for key, allowed in (("context", ("plain", "stance")), ("quoted", ("find", "skip"))):
             if table.get(key, allowed[0]) not in allowed:
                 self.problem(self.line_of(key, line), f"{key} 只能是 {' 或 '.join(allowed)}")
-        if not isinstance(table.get("until", date.max), date):
-            self.problem(self.line_of("until", line), "until 应写成日期，如 until = 2027-12-31")
+        for key in ("since", "until"):
+            if not isinstance(table.get(key, date.max), date):
+                self.problem(self.line_of(key, line), f"{key} 应写成日期，如 {key} = 2027-12-31")
         pairs = self.terms(table, line)
         folds = TYPED if table["id"].startswith("wording.") or any(right for _, right in pairs) else EVERY
         if "fold" in table:
@@ -243,6 +244,7 @@ class File:
                 boundary=boundary,
                 context=table.get("context", "plain"),
                 quoted=table.get("quoted", "find"),
+                since=table.get("since"),
                 until=table.get("until"),
                 origin=f"{self.name}:{line}",
             )

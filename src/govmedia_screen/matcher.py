@@ -8,14 +8,13 @@ a hit that begins or ends between the two halves of a character is none.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
-import ahocorasick
-import numpy as np
-from numpy.typing import NDArray
-
 from govmedia_screen import cache
+from govmedia_screen.folding import UTF16
+from govmedia_screen.native import core
 
 EDGE = "\xff\xff"  # U+FFFF, which no folded text holds
 #: From so many terms on a built automaton is kept in the cache.
@@ -23,10 +22,10 @@ LARGE = 2000
 
 
 class Matcher(Protocol):
-    """What finds terms; the two implementations give the same hits in the same order."""
+    """What finds terms; all implementations give the same hits in the same order."""
 
-    def find(self, view: NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
-        """Yield ``(end, number)`` for every occurrence of every term, by ascending end, longest first.
+    def find(self, view: bytes) -> Iterable[tuple[int, int]]:
+        """Give ``(end, number)`` for every occurrence of every term, by ascending end, longest first.
 
         ``end`` is one past the occurrence's last character, ``number`` the term's place in the
         list that the matcher was built from. Occurrences overlap.
@@ -34,9 +33,24 @@ class Matcher(Protocol):
         ...
 
 
-def letters(view: NDArray[np.uint16]) -> str:
+def letters(view: bytes) -> str:
     """The view in the alphabet of 256, two letters a character."""
-    return view.astype(">u2").tobytes().decode("latin-1")
+    return view.decode(UTF16, "surrogatepass").encode("utf-16-be", "surrogatepass").decode("latin-1")
+
+
+class Native:
+    """The compiled core's automaton over 16-bit characters."""
+
+    __slots__ = ("automaton", "find")
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        spelled = EDGE.join(terms).encode("latin-1")
+        name = kept_as(spelled, len(terms), f"native-{sys.byteorder}")
+        kept = cache.load_bytes(name) if name else None
+        self.automaton = core.Automaton(kept, kept=True) if kept is not None else core.Automaton(spelled)
+        if name and kept is None:
+            cache.store_bytes(name, self.automaton.dump())
+        self.find = self.automaton.find
 
 
 class AhoCorasick:
@@ -45,6 +59,8 @@ class AhoCorasick:
     __slots__ = ("automaton", "empty")
 
     def __init__(self, terms: Sequence[str]) -> None:
+        import ahocorasick
+
         automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         add = automaton.add_word
         for number, term in enumerate(terms):
@@ -54,7 +70,7 @@ class AhoCorasick:
             automaton.make_automaton()
         self.automaton = automaton
 
-    def find(self, view: NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
+    def find(self, view: bytes) -> Iterator[tuple[int, int]]:
         """Yield ``(end, number)``; see ``Matcher``."""
         if self.empty:
             return
@@ -75,7 +91,7 @@ class Daachorse:
         if self.empty:
             return
         spelled = EDGE.join(terms).encode("latin-1")
-        name = f"automaton-{hashlib.sha256(spelled).hexdigest()[:16]}.daachorse" if len(terms) >= LARGE else ""
+        name = kept_as(spelled, len(terms), "daachorse")
         kept = cache.load_bytes(name) if name else None
         if kept is not None:
             self.automaton = CharwiseDoubleArrayAhoCorasick.deserialize(kept)
@@ -84,7 +100,7 @@ class Daachorse:
         if name:
             cache.store_bytes(name, self.automaton.serialize())
 
-    def find(self, view: NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
+    def find(self, view: bytes) -> Iterator[tuple[int, int]]:
         """Yield ``(end, number)``; see ``Matcher``."""
         if self.empty:
             return
@@ -92,9 +108,14 @@ class Daachorse:
             yield end, number
 
 
-def decode(view: NDArray[np.uint16]) -> str:
+def kept_as(spelled: bytes, count: int, engine: str) -> str:
+    """The name in the cache of the automaton over these terms, or nothing if there are so few that building it is cheap."""
+    return f"automaton-{hashlib.sha256(spelled).hexdigest()[:16]}.{engine}" if count >= LARGE else ""
+
+
+def decode(view: bytes) -> str:
     """The view as ordinary text."""
-    return view.astype("<u2").tobytes().decode("utf-16-le", "replace")
+    return view.decode(UTF16, "replace")
 
 
 def build(terms: Sequence[str], engine: str = "auto") -> Matcher:
@@ -102,10 +123,13 @@ def build(terms: Sequence[str], engine: str = "auto") -> Matcher:
 
     Args:
         terms: folded terms, as ``letters`` writes them.
-        engine: ``ahocorasick``, ``daachorse``, or ``auto``: daachorse if it is installed.
+        engine: ``native``, ``daachorse``, ``ahocorasick``, or ``auto``: the first of these that is there.
     """
     if engine == "auto":
         from importlib.util import find_spec
 
-        engine = "daachorse" if find_spec("daachorse") else "ahocorasick"
-    return Daachorse(terms) if engine == "daachorse" else AhoCorasick(terms)
+        engine = "native" if core is not None else "daachorse" if find_spec("daachorse") else "ahocorasick"
+    return ENGINES[engine](terms)
+
+
+ENGINES: dict[str, Callable[[Sequence[str]], Matcher]] = {"native": Native, "daachorse": Daachorse, "ahocorasick": AhoCorasick}

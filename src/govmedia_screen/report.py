@@ -134,6 +134,13 @@ class Report:
         return tuple(one for one in self.findings if one.level >= level)
 
 
+def passed(post: Post, versions: Mapping[str, str]) -> Report:
+    """What ``Report`` gives for a post without findings, in a third of the time."""
+    report = object.__new__(Report)
+    report.__dict__.update(post=post, findings=(), decision=Decision.PASS, review_tier=0, incomplete=(), exempted=(), versions=versions)
+    return report
+
+
 def is_safe(finding: Finding) -> bool:
     """Whether the replacement can be put in without asking."""
     return finding.suggestion not in (None, finding.text) and finding.rule.startswith(SAFE)

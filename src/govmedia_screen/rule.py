@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import Any
 
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.folding import EVERY, Fold, codes_of, tables
+from govmedia_screen.folding import EVERY, Fold, folded
 from govmedia_screen.text import Text
 
 #: Stands for no replacement in the cache.
@@ -39,6 +39,7 @@ class Rule:
             None leaves it to the term's length.
         context: ``plain`` (the level as it is) or ``stance`` (warning lowers it, see detectors/keywords.py).
         quoted: ``find`` or ``skip``: whether it looks inside quotation marks and titles.
+        since: a post published before that day is left alone (a body renamed, a law repealed), or None.
         until: the last day on which it applies, or None.
         origin: ``file:line``, for messages.
     """
@@ -62,6 +63,7 @@ class Rule:
     boundary: bool | None = None
     context: str = "plain"
     quoted: str = "find"
+    since: date | None = None
     until: date | None = None
     origin: str = ""
 
@@ -103,15 +105,15 @@ class Rule:
         lefts = "\n".join(term for term, _ in self.terms)
         rights = "\n".join(NONE if right is None else right for _, right in self.terms)
         terms = [lefts, rights if any(right is not None for _, right in self.terms) else ""]
-        until = self.until.isoformat() if self.until else None
-        return plain | {"level": int(self.level), "folds": int(self.folds), "until": until, "terms": terms}
+        days = {name: day.isoformat() if (day := getattr(self, name)) else None for name in ("since", "until")}
+        return plain | days | {"level": int(self.level), "folds": int(self.folds), "terms": terms}
 
     @classmethod
     def of_plain(cls, plain: dict[str, Any]) -> Rule:
         """The rule that ``to_plain`` gave."""
-        until = plain["until"]
         exact: dict[str, Any] = {name: tuple(plain[name]) for name in ("hit", "miss", "patterns", "unless", "near", "not_near", "variants")}
-        exact |= {"level": Level(plain["level"]), "folds": Fold(plain["folds"]), "until": date.fromisoformat(until) if until else None}
+        exact |= {name: date.fromisoformat(plain[name]) if plain[name] else None for name in ("since", "until")}
+        exact |= {"level": Level(plain["level"]), "folds": Fold(plain["folds"])}
         lefts, rights = plain["terms"]
         terms: tuple[tuple[str, str | None], ...] = ()
         if rights:
@@ -124,12 +126,6 @@ class Rule:
     def at(self, level: Level) -> Rule:
         """The same rule at another level (profiles do this)."""
         return replace(self, level=level)
-
-
-def folded(text: str) -> str:
-    """The text as ``Text.folded`` shows it: same length, so that cues and texts are folded alike."""
-    same: bytes = tables().same.take(codes_of(text)).astype("<u2").tobytes()
-    return same.decode("utf-16-le", "replace")
 
 
 class Cues:

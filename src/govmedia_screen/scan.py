@@ -1,144 +1,109 @@
 """Scan: what a model says of many parts, and of their paragraphs.
 
 A feature counts once in a text however often it occurs there, so that a list of prices or a
-row of exclamation marks is heard once. Equal features are found by sorting: one sort serves a
-single post and a whole batch, and gives both exactly the same sums.
+row of exclamation marks is heard once. The compiled core scores by a set of bits; ``Arrays`` is
+its twin, which finds equal features by sorting. Both add up whole numbers, so a part scores
+exactly the same alone and in any batch, on any machine.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import NamedTuple, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from govmedia_screen.folding import BREAK
+from govmedia_screen.native import core
 
-if TYPE_CHECKING:
-    from govmedia_screen.model import Model
+#: A label's index, and the span of a part (code points) that is over the label's limit.
+Raised = tuple[int, int, int]
 
-HALF = 1 << 31
-LOW = (1 << 32) - 1
-NEWLINE = 0x0A
-#: Fewer code points than this say nothing.
-LEAST = 6
-#: Up to this many line ends, a loop is faster than arrays.
-FEW_LINES = 40
+
+class Head(NamedTuple):
+    """How one label's sum of weights becomes log-odds, and from where on these are a finding.
+
+    Attributes:
+        slope: log-odds per unit of weight, before division by the root of the length.
+        intercept: the log-odds of an empty text.
+        whole: the limit of a part as a whole.
+        line: the limit of one paragraph of a part; one shorter than ``few`` is not judged by itself.
+        short: the limit of a part shorter than ``few`` code points.
+        few: see ``short``.
+    """
+
+    slope: float
+    intercept: float
+    whole: float
+    line: float
+    short: float
+    few: int
+
+    def odds(self, total: int, size: int) -> float:
+        """The log-odds of a text with that sum of weights and that many code points."""
+        return self.slope * total / math.sqrt(max(size, 1)) + self.intercept
+
+
+class Scorer(Protocol):
+    """What scores; the two implementations give the same numbers."""
+
+    def scan(self, joined: str) -> tuple[list[tuple[int, int]], list[tuple[int, int, int, int]]]:
+        """For each part, all closed by U+FFFF, both labels' sums of weights; and part, label, start and end of all that is over a limit."""
+        ...
+
+    def running(self, text: str, silenced: Sequence[tuple[int, int]]) -> tuple[Sequence[int], Sequence[int]]:
+        """For each label the sums of weights before each place of the text, and of all; what is silenced weighs nothing."""
+        ...
 
 
 class Scan:
     """Scores of many parts.
 
     Attributes:
-        model: the model that scored.
-        raised: for each part with something over a limit, the labels' indices and the span
-            (code points of the part) that is over it: the whole part, or one paragraph.
+        scorer: what scored.
+        labels: what is heard.
+        heads: how it is heard.
         sums: for each part the sum of its features' weights, one number for each label.
-        sizes: for each part its length in code points.
-        slots: where the weights of each code point and of each pair stand.
-        starts: where each part begins in ``slots``.
+        starts: where each part begins in the joined text.
+        raised: for each part with something over a limit, what is over it: the whole part, or one paragraph.
     """
 
-    __slots__ = ("model", "raised", "sizes", "slots", "starts", "sums")
+    __slots__ = ("heads", "labels", "raised", "scorer", "size", "starts", "sums")
 
-    def __init__(self, model: Model, codes: NDArray[np.uint32], starts: Sequence[int] | NDArray[np.intp]) -> None:
-        self.model, self.starts = model, starts
-        self.raised: dict[int, list[tuple[int, int, int]]] = {}
-        size = codes.size - 1
-        self.slots = slots = model.slots(codes)
-        lines = (codes == NEWLINE).nonzero()[0]
-        if len(starts) == 1:
-            if lines.size:
-                slots[1, lines] = slots[1, lines - 1] = 0
-            total = lanes(model.total(slots[:, :size]) if size else 0)
-            self.sums: Sequence[tuple[int, int]] | NDArray[np.int64] = (total,)
-            self.sizes: Sequence[int] | NDArray[np.intp] = (size,)
-            self.judge(total, size)
-            if lines.size > FEW_LINES:
-                self.paragraphs(slots, np.zeros(1, dtype=np.intp), lines)
-            elif lines.size:
-                self.judge_lines(slots, [0, *(lines + 1).tolist(), size + 1])
-            return
-        first = np.asarray(starts, dtype=np.intp)
-        ends = np.append(first[1:], codes.size) - 1
-        self.sizes = ends - first
-        for edges in (ends, lines):
-            slots[1, edges] = slots[1, edges - 1] = 0
-        self.sums = both(model.totals(slots, self.sizes + 1))
-        self.note(self.sums, self.sizes, np.zeros_like(first), None)
-        if lines.size:
-            self.paragraphs(slots, first, lines)
-
-    def judge(self, sums: tuple[int, int], size: int) -> None:
-        """Fill in ``raised`` for one part of one paragraph."""
-        if size < LEAST:
-            return
-        for label, odds in enumerate(self.model.log_odds(sums, size)):
-            limit = self.model.limits[label]
-            if odds >= (limit.short if size < limit.few else limit.whole):
-                self.raised.setdefault(0, []).append((label, 0, size))
-
-    def judge_lines(self, slots: NDArray[np.uint32], cuts: list[int]) -> None:
-        """Fill in ``raised`` for the paragraphs of one part."""
-        model = self.model
-        lengths = [after - start for start, after in pairwise(cuts)]
-        totals = model.totals(slots, np.array(lengths)).tolist()
-        heads = tuple(enumerate(zip(model.slopes, model.intercepts, model.limits, strict=True)))
-        for start, length, total in zip(cuts, lengths, totals, strict=False):
-            if length < LEAST:
-                continue
-            halves, root = lanes(total), math.sqrt(length - 1)
-            for label, (slope, intercept, limit) in heads:
-                if length > limit.few and slope * halves[label] / root + intercept >= limit.line:
-                    self.raised.setdefault(0, []).append((label, start, start + length - 1))
-
-    def paragraphs(self, slots: NDArray[np.uint32], starts: NDArray[np.intp], lines: NDArray[np.intp]) -> None:
-        """Fill in ``raised`` for the paragraphs of the parts that have several."""
-        cuts = np.sort(np.concatenate((starts, lines + 1)))
-        owner = np.searchsorted(starts, cuts, side="right") - 1
-        lengths = np.append(cuts[1:], slots.shape[1]) - cuts
-        sums = both(self.model.totals(slots, lengths))
-        several = np.bincount(owner, minlength=starts.size)[owner] > 1
-        offsets = cuts - starts[owner]
-        self.note(sums[several], lengths[several] - 1, offsets[several], owner[several])
-
-    def note(self, sums: NDArray[np.int64], sizes: NDArray[np.intp], offsets: NDArray[np.intp], owner: NDArray[np.intp] | None) -> None:
-        """Note what is over the limit: whole parts, or with ``owner`` the paragraphs of those parts."""
-        model = self.model
-        roots = np.sqrt(np.maximum(sizes, 1))
-        for label, limit in enumerate(model.limits):
-            odds = model.slopes[label] * sums[:, label] / roots + model.intercepts[label]
-            few = sizes < limit.few
-            over = odds >= np.where(few, limit.short, limit.whole) if owner is None else (odds >= limit.line) & ~few
-            over &= sizes >= LEAST
-            for place in over.nonzero()[0].tolist():
-                part = place if owner is None else int(owner[place])
-                start = int(offsets[place])
-                self.raised.setdefault(part, []).append((label, start, start + int(sizes[place])))
-
-    def spread(self, part: int) -> NDArray[np.int64]:
-        """Each label's weights along a part, a row for each label, at every place where a feature occurs."""
-        start = int(self.starts[part])
-        slots = self.slots[:, start : start + int(self.sizes[part])]
-        return both(self.model.weights.take(slots).sum(axis=0)).T
+    def __init__(self, scorer: Scorer, labels: Sequence[str], heads: Sequence[Head], joined: str, starts: Sequence[int]) -> None:
+        self.scorer, self.labels, self.heads, self.starts, self.size = scorer, labels, heads, starts, len(joined)
+        self.sums, raised = scorer.scan(joined)
+        self.raised: dict[int, list[Raised]] = {}
+        for part, label, start, end in raised:
+            self.raised.setdefault(part, []).append((label, start, end))
 
     def probabilities(self, part: int) -> dict[str, float]:
         """The probability of each label for a part."""
-        odds = self.model.log_odds(self.sums[part], int(self.sizes[part]))
-        return dict(zip(self.model.labels, map(probability, odds), strict=True))
+        size = (self.starts[part + 1] if part + 1 < len(self.starts) else self.size) - self.starts[part] - 1
+        rows = zip(self.labels, self.heads, self.sums[part], strict=True)
+        return {label: probability(head.odds(total, size)) for label, head, total in rows}
 
 
-def lanes(total: int) -> tuple[int, int]:
-    """The two halves of one integer, each with its sign."""
-    low = ((total + HALF) & LOW) - HALF
-    return low, (total - low) >> 32
+def closed(text: str) -> str:
+    """A text as one part by itself."""
+    return text.replace(BREAK, "\ufffe") + BREAK
 
 
-def both(totals: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The two halves of many integers, as two columns."""
-    low = ((totals + HALF) & LOW) - HALF
-    return np.stack((low, (totals - low) >> 32), axis=1)
+def heaviest(sums: Sequence[int], start: int, end: int, width: int, most: int) -> list[int]:
+    """Where, from ``start``, the windows of that width begin that weigh most and more than nothing, the heaviest first.
+
+    Args:
+        sums: the running sums of one label.
+        start: the first place.
+        end: one past the last.
+        width: the windows' width, at most ``end - start``.
+        most: so many windows at most.
+    """
+    if core is not None:
+        found: list[int] = core.heaviest(sums, start, end, width, most)
+        return found
+    weights = [sums[place + width] - sums[place] for place in range(start, end - width + 1)]
+    order = sorted(range(len(weights)), key=weights.__getitem__, reverse=True)[:most]
+    return [place for place in order if weights[place] > 0]
 
 
 def probability(odds: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from govmedia_screen import lexicon as lexicons_module
 from govmedia_screen import profile as profiles
 from govmedia_screen.detectors import FAMILIES, Detector, Reading
+from govmedia_screen.detectors.base import Finder, asked, finders_of
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
 from govmedia_screen.folding import Fold
@@ -20,10 +21,10 @@ from govmedia_screen.hits import inside, occurrences, verify
 from govmedia_screen.index import Index
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.model import Model
-from govmedia_screen.policy import Decision, decide, exempted, leveled, settle
-from govmedia_screen.post import PUBLISHED, Post
+from govmedia_screen.policy import decide, exempted, leveled, settle
+from govmedia_screen.post import PUBLISHED, Post, of_body
 from govmedia_screen.profile import Exemption, Profile
-from govmedia_screen.report import Incomplete, Report
+from govmedia_screen.report import Incomplete, Report, passed
 from govmedia_screen.rule import Rule
 from govmedia_screen.text import Sheet, Text
 from govmedia_screen.version import __version__
@@ -46,7 +47,7 @@ class Loaded:
     model: Model | None
     detectors: tuple[Detector, ...]
     versions: dict[str, str]
-    finders: dict[str, tuple[Callable[[Reading], Iterable[Finding]], ...]]
+    finders: dict[str, tuple[Finder, ...]]
 
 
 class Screener:
@@ -178,7 +179,7 @@ class Screener:
         if model is None:
             raise InputError("the profile switches commercial and opinion off: there is no classifier to ask")
         sheet = Sheet([text])
-        return model.scan(sheet.codes, sheet.starts).probabilities(0)
+        return model.scan(sheet.joined, sheet.starts).probabilities(0)
 
     def _screen(self, posts: Sequence[Post], accept: tuple[str, ...] = ()) -> list[Report]:
         loaded = self._loaded
@@ -196,7 +197,7 @@ class Screener:
         if not parts:
             return [self._report(loaded, Reading(post, ())) for post in posts]
         sheet = Sheet(parts)
-        stance = loaded.model.scan(sheet.codes, sheet.starts) if loaded.model else None
+        stance = loaded.model.scan(sheet.joined, sheet.starts) if loaded.model else None
         texts: list[Text] = [Text(name, parts[index], sheet, index) for _, places in plans for name, index in places]
         readings = [Reading(post, tuple(texts[index] for _, index in places), stance) for post, places in plans]
         self._match(loaded.index, sheet, texts, [reading for reading in readings for _ in reading.texts], accept)
@@ -220,19 +221,9 @@ class Screener:
     def _report(self, loaded: Loaded, reading: Reading) -> Report:
         profile, post = loaded.profile, reading.post
         findings: list[Finding] = []
-        finders = loaded.finders
-        for find in finders[""]:
+        for find in asked(loaded.finders, reading):
             if found := find(reading):
                 findings.extend(found)
-        if reading.cue_hits:
-            for find in finders["cues"]:
-                findings.extend(find(reading))
-        if reading.hit_lists:
-            for find in finders["hits"]:
-                findings.extend(find(reading))
-        if post.kind == "reply":
-            for find in finders["reply"]:
-                findings.extend(find(reading))
         accepted: list[tuple[Finding, Exemption]] = []
         if findings:
             findings = settle(leveled(findings, profile))
@@ -247,7 +238,7 @@ class Screener:
         if reading.gaps:
             incomplete += tuple(Incomplete(part, reason) for part, reason in reading.gaps)
         if not findings and not incomplete:
-            return Report(post, (), Decision.PASS, 0, (), tuple(accepted), loaded.versions)
+            return replace(passed(post, loaded.versions), exempted=tuple(accepted)) if accepted else passed(post, loaded.versions)
         decision, tier = decide(findings, profile, not incomplete)
         return Report(post, tuple(findings), decision, tier, incomplete, tuple(accepted), loaded.versions)
 
@@ -265,15 +256,6 @@ class Screener:
         return kept, accepted
 
 
-def finders_of(detectors: Iterable[Detector]) -> dict[str, tuple[Callable[[Reading], Iterable[Finding]], ...]]:
-    """The detectors that have something to look for, by what a post must have for them; "" is nothing in particular."""
-    finders: dict[str, tuple[Callable[[Reading], Iterable[Finding]], ...]] = {"": (), "cues": (), "hits": (), "reply": ()}
-    for detector in detectors:
-        if not getattr(detector, "idle", False):
-            finders[getattr(detector, "needs", "")] += (detector.find,)
-    return finders
-
-
 def as_post(post: Post | str) -> Post:
     """The post itself, or a text as a post.
 
@@ -283,7 +265,7 @@ def as_post(post: Post | str) -> Post:
     if isinstance(post, Post):
         return post
     if isinstance(post, str):
-        return Post(body=post)
+        return of_body(post)
     raise TypeError(f"a post is a Post or a str, not {type(post).__name__}")
 
 

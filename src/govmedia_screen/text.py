@@ -9,29 +9,32 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from govmedia_screen import lazy
-from govmedia_screen.folding import BREAK, codes_of, tables
+from govmedia_screen.folding import BREAK, codes_of, folded, numbers, projected, tables
+from govmedia_screen.native import core
 
 #: Where a sentence ends (GB/T 15834: 句号、问号、叹号、分号) and where a line does.
 SENTENCE_END = lazy.pattern(r"[。！？；!?;\n\r]+[”’」』）)]?")
+
+
+#: What has not been looked for yet.
+UNKNOWN = object()
 
 
 class Sheet:
     """Parts laid end to end, each closed by a break that no term and no pattern crosses.
 
     Attributes:
-        codes: the code points of all parts, breaks included.
-        view: the folded code points (dropped characters left out, repeats once).
-        where: for each place in ``view`` its index in ``codes``.
-        letters: the projection to ASCII letters and digits, one byte for each of ``codes``.
-        starts: where each part begins in ``codes``.
+        joined: all parts in one, each closed by a break.
+        view: the folded code points (dropped characters left out, repeats once), 16 bits each as this machine writes them.
+        where: for each place in ``view`` its index in ``joined``.
+        letters: the projection to ASCII letters and digits, one byte for each code point of ``joined``.
+        starts: where each part begins in ``joined``.
     """
 
-    __slots__ = ("_letters", "codes", "parts", "starts", "view", "where")
+    __slots__ = ("_letters", "joined", "parts", "starts", "view", "where")
 
     def __init__(self, parts: Sequence[str]) -> None:
         joined = BREAK.join(parts) + BREAK if len(parts) > 1 else parts[0] + BREAK
@@ -44,27 +47,19 @@ class Sheet:
             starts.append(start)
             start += len(part) + 1
         self.starts = starts
-        table = tables()
-        self.codes = codes_of(joined)
-        folded = table.fold.take(self.codes)
-        where = folded.nonzero()[0]
-        view = folded.take(where)
-        first = np.empty(view.size, dtype=bool)
-        first[0] = True
-        np.not_equal(view[1:], view[:-1], out=first[1:])
-        self.where: NDArray[np.intp] = where[first]
-        self.view: NDArray[np.uint16] = view[first]
+        self.joined = joined
+        self.view, self.where = folded_view(joined)
         self._letters: bytes | None = None
 
     @property
     def letters(self) -> bytes:
         """The projection to ASCII, made when first asked for."""
         if self._letters is None:
-            self._letters = tables().letters.take(self.codes).tobytes()
+            self._letters = projected(self.joined, tables().letters)
         return self._letters
 
     def part_at(self, index: int) -> int:
-        """Which part holds that index of ``codes``."""
+        """Which part holds that index of ``joined``."""
         return bisect_right(self.starts, index) - 1
 
 
@@ -76,13 +71,15 @@ class Text:
         raw: the part as the caller gave it.
         start: where it begins on its sheet.
         index: which of the sheet's parts it is.
+        runs: where it has letters and digits, see ``patterns.runs``; ``UNKNOWN`` until somebody asks.
     """
 
-    __slots__ = ("_ascii", "_folded", "index", "part", "raw", "sheet", "start")
+    __slots__ = ("_ascii", "_folded", "index", "part", "raw", "runs", "sheet", "start")
 
     def __init__(self, part: str, raw: str, sheet: Sheet, index: int) -> None:
         self.part, self.raw, self.sheet, self.index = part, raw, sheet, index
         self.start = sheet.starts[index]
+        self.runs: Any = UNKNOWN
         self._folded: str | None = None
         self._ascii: bytes | None = None
 
@@ -90,16 +87,10 @@ class Text:
         return f"Text({self.part!r}, {self.raw[:20]!r}…)"
 
     @property
-    def codes(self) -> NDArray[np.uint32]:
-        """Its code points."""
-        return self.sheet.codes[self.start : self.start + len(self.raw)]
-
-    @property
     def folded(self) -> str:
         """The part with width, case, traditional forms and digit styles folded; same length, same offsets."""
         if self._folded is None:
-            same = tables().same.take(self.codes)
-            self._folded = same.astype("<u2").tobytes().decode("utf-16-le", "replace")
+            self._folded = folded(self.sheet.parts[self.index])
         return self._folded
 
     @property
@@ -123,6 +114,23 @@ class Text:
             begin = max(0, start - 400)
         stop = SENTENCE_END.search(raw, end, min(len(raw), end + 400))
         return begin, stop.start() if stop else min(len(raw), end + 400)
+
+
+def folded_view(text: str) -> tuple[bytes, Sequence[int]]:
+    """The folded code points, dropped ones left out and repeats once, and for each its place in the text."""
+    table = tables().fold
+    if core is not None:
+        view, places = core.fold(text, table)
+        return view, memoryview(places).cast("I")
+    import numpy as np
+
+    codes = numbers(table).take(codes_of(text))
+    where = codes.nonzero()[0]
+    kept = codes.take(where)
+    first = np.empty(kept.size, dtype=bool)
+    first[:1] = True
+    np.not_equal(kept[1:], kept[:-1], out=first[1:])
+    return kept[first].tobytes(), where[first].tolist()
 
 
 def one(text: str, part: str = "body") -> Text:

@@ -14,13 +14,12 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from dataclasses import fields
 from itertools import tee
 from multiprocessing.context import BaseContext
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from govmedia_screen.post import Post
+from govmedia_screen.post import SETTERS, Post
 from govmedia_screen.report import Report
 
 if TYPE_CHECKING:
@@ -30,9 +29,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 #: How many tasks are under way for each worker: one that it works on, one that waits.
 AHEAD = 2
-_NAMES = tuple(field.name for field in fields(Post))
-_values = attrgetter(*_NAMES)
-_SETTERS = tuple(Post.__dict__[name].__set__ for name in _NAMES)
+_values = attrgetter(*SETTERS)
 
 _screener: Screener | None = None
 
@@ -86,7 +83,7 @@ def packed(posts: Sequence[Post]) -> list[tuple[Any, ...]]:
 def unpacked(row: tuple[Any, ...]) -> Post:
     """A post of a tuple of its fields, which were checked when it was made."""
     post = object.__new__(Post)
-    for put, value in zip(_SETTERS, row, strict=True):
+    for put, value in zip(SETTERS.values(), row, strict=True):
         put(post, value)
     return post
 

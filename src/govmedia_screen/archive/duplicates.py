@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from govmedia_screen.archive.store import Traits
 from govmedia_screen.errors import InputError, MissingExtra
-from govmedia_screen.folding import tables
+from govmedia_screen.folding import numbers, tables
 from govmedia_screen.post import Post
 
 PERMUTATIONS, BANDS = 32, 8
@@ -67,7 +67,7 @@ def contacts(text: str) -> tuple[str, ...]:
 
 def signature(text: str) -> bytes:
     """The MinHash of a text, or nothing if it is too short."""
-    codes = tables().fold.take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"), mode="clip")
+    codes = numbers(tables().fold).take(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"), mode="clip")
     codes = codes[codes != 0].astype(np.uint32)
     if codes.size < SHORTEST:
         return b""

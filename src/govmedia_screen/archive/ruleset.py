@@ -19,11 +19,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from govmedia_screen.folding import folded
 from govmedia_screen.index import compile_terms
 from govmedia_screen.matcher import Matcher, build
 from govmedia_screen.model import find
 from govmedia_screen.post import Post
-from govmedia_screen.rule import Rule, folded
+from govmedia_screen.rule import Rule
 from govmedia_screen.screener import Screener
 from govmedia_screen.text import Sheet
 
@@ -171,7 +172,7 @@ class Touched:
         sheet = Sheet(texts)
         result = [any(word in folded(text) for word in short) for text in texts] if short else [False] * len(posts)
         for end, _ in matcher.find(sheet.view):
-            result[sheet.part_at(int(sheet.where[end - 1]))] = True
+            result[sheet.part_at(sheet.where[end - 1])] = True
         return result
 
     def found(self, families: Iterable[str], exempted: bool) -> bool:

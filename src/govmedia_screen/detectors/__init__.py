@@ -20,9 +20,9 @@ from govmedia_screen.detectors.wording.document import DocumentDetector
 from govmedia_screen.detectors.wording.number import NumberDetector
 from govmedia_screen.detectors.wording.order import OrderDetector
 from govmedia_screen.detectors.wording.person import PersonDetector
+from govmedia_screen.detectors.wording.proofread import SuspectDetector
 from govmedia_screen.detectors.wording.punctuation import PunctuationDetector
 from govmedia_screen.detectors.wording.style import StyleDetector
-from govmedia_screen.detectors.wording.suspect import SuspectDetector
 
 #: Every shipped detector, in the order in which they look at a post.
 FAMILIES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from govmedia_screen.finding import Finding
@@ -10,6 +10,7 @@ from govmedia_screen.folding import Fold
 from govmedia_screen.hits import Hit
 from govmedia_screen.index import Entry
 from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.patterns.runs import runs_of
 from govmedia_screen.post import Post
 from govmedia_screen.text import Text
 
@@ -74,7 +75,8 @@ class Detector(Protocol):
     """What finds one family's findings.
 
     A class may say what a post must have for it to be asked at all: ``needs = "cues"`` (a trigger
-    was seen), ``"hits"`` (a term was) or ``"reply"`` (it is one); and an instance that has nothing to
+    was seen), ``"runs"`` (that, or a few letters or digits together, see ``patterns.runs``), ``"hits"``
+    (a term was seen), ``"stance"`` (the classifier raised something) or ``"reply"`` (it is one); and an instance that has nothing to
     look for may say so by ``idle``.
 
     ``find`` never raises because of what a post says, keeps no state between posts, and costs
@@ -88,5 +90,33 @@ class Detector(Protocol):
         ...
 
 
-Settings = Mapping[str, Any]
-__all__ = ["Detector", "Lexicon", "Reading", "Settings"]
+#: What looks for one family's findings.
+Finder = Callable[[Reading], Iterable[Finding]]
+
+
+def finders_of(detectors: Iterable[Detector]) -> dict[str, tuple[Finder, ...]]:
+    """The detectors that have something to look for, by what a post must have for them; "" is nothing in particular."""
+    finders: dict[str, tuple[Finder, ...]] = dict.fromkeys(("", "stance", "runs", "cues", "hits", "reply"), ())
+    for detector in detectors:
+        if not getattr(detector, "idle", False):
+            finders[getattr(detector, "needs", "")] += (detector.find,)
+    return finders
+
+
+def asked(finders: dict[str, tuple[Finder, ...]], reading: Reading) -> tuple[Finder, ...]:
+    """Those that a post has something for."""
+    chosen = finders[""]
+    if reading.stance is not None and reading.stance.raised:
+        chosen += finders["stance"]
+    if reading.cue_hits:
+        chosen += finders["runs"] + finders["cues"]
+    elif any(runs_of(text) is not None for text in reading.texts):
+        chosen += finders["runs"]
+    if reading.hit_lists:
+        chosen += finders["hits"]
+    if reading.post.kind == "reply":
+        chosen += finders["reply"]
+    return chosen
+
+
+__all__ = ["Detector", "Lexicon", "Reading"]

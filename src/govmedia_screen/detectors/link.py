@@ -107,6 +107,7 @@ class LinkDetector:
     """Find links that a citizen should not be sent to."""
 
     family: ClassVar[str] = "link"
+    needs: ClassVar[str] = "runs"
 
     def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
         self.lexicon = lexicon
@@ -122,7 +123,7 @@ class LinkDetector:
         """All findings; a text without five letters or digits in a row, dots among them, costs one look at what all detectors share."""
         findings: list[Finding] = []
         for text in reading.texts:
-            if (runs_of(reading, text) is not None and may_have_link(text.raw)) or "www" in text.raw:
+            if (runs_of(text) is not None and may_have_link(text.raw)) or "www" in text.raw:
                 findings += self.links(text)
         return findings
 

@@ -13,14 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-import numpy as np
-
 from govmedia_screen import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
-from govmedia_screen.folding import BREAK, codes_of
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.scan import Scan, probability
+from govmedia_screen.scan import Scan, closed, heaviest, probability
 from govmedia_screen.text import SENTENCE_END, Text
 
 RULES = ("commercial.stance", "opinion.stance")
@@ -44,6 +41,7 @@ class StanceDetector:
     """Turn the classifier's scores into findings on sentences."""
 
     family: ClassVar[str] = "stance"
+    needs: ClassVar[str] = "stance"
 
     def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
         self.rules = tuple(lexicon[rule] for rule in RULES)
@@ -83,13 +81,9 @@ class Heard:
     """One part, listened to closely: which of its sentences and words carry a score."""
 
     def __init__(self, scan: Scan, text: Text) -> None:
-        self.scan, self.model, self.text = scan, scan.model, text
+        self.scan, self.text = scan, text
         self.quoted = quotations(text.raw)
-        places = scan.spread(text.index)
-        for start, end in self.quoted:
-            places[:, start:end] = 0
-        self.sums = np.zeros((places.shape[0], places.shape[1] + 1), dtype=np.int64)
-        np.cumsum(places, axis=1, out=self.sums[:, 1:])
+        self.sums = scan.scorer.running(text.sheet.parts[text.index], self.quoted)
 
     def odds(self, label: int, span: tuple[int, int], strict: bool) -> float | None:
         """The log-odds of a span without what others say in it; None if that is below the limit."""
@@ -103,11 +97,11 @@ class Heard:
         if len(rest) < LEAST and (pieces or strict):
             return None
         if pieces or span != (0, len(self.text.raw)):
-            sums = self.model.scan(codes_of(rest.replace(BREAK, "\ufffe")), (0,)).sums[0]
+            sums = self.scan.scorer.scan(closed(rest))[0][0]
         else:
             sums = self.scan.sums[self.text.index]
-        odds = self.model.log_odds(sums, len(rest))[label]
-        limit = self.model.limits[label]
+        limit = self.scan.heads[label]
+        odds = limit.odds(sums[label], len(rest))
         needed = limit.whole if span == (0, len(self.text.raw)) else limit.line
         if strict:
             needed = max(needed, limit.line)
@@ -118,13 +112,13 @@ class Heard:
     def carried(self, label: int, span: tuple[int, int]) -> tuple[int, int]:
         """The run of whole sentences in the span whose scores add up to most."""
         sums, size = self.sums[label], max(span[1] - span[0], 1)
-        slope, intercept = self.model.slopes[label], self.model.intercepts[label]
+        slope, intercept = self.scan.heads[label][:2]
         best = run = float("-inf")
         first = start = span[0]
         last = span[1]
         root = size**0.5
         for left, right in sentences(self.text.raw, *span):
-            share = slope * int(sums[right] - sums[left]) / root + intercept * (right - left) / size
+            share = slope * (sums[right] - sums[left]) / root + intercept * (right - left) / size
             if run <= 0:
                 run, start = share, left
             else:
@@ -136,16 +130,13 @@ class Heard:
     def strongest(self, label: int, start: int, end: int) -> tuple[str, ...]:
         """The words in ``[start, end)`` that weigh most, by their place; short windows that do not overlap."""
         sums, width = self.sums[label], min(CUE, end - start)
-        windows = sums[start + width : end + 1] - sums[start : end + 1 - width]
         cues: list[tuple[int, str]] = []
-        taken = np.zeros(end - start, dtype=bool)
-        for place in np.argsort(-windows, kind="stable")[: 8 * MOST_CUES].tolist():
-            if windows[place] <= 0 or len(cues) == MOST_CUES:
-                break
+        for place in heaviest(sums, start, end, width, 8 * MOST_CUES):
             cue = SPEECHLESS.sub("", self.text.raw[start + place : start + place + width])
-            if len(cue) >= 2 and not taken[place : place + width].any():
-                taken[place : place + width] = True
+            if len(cue) >= 2 and all(abs(place - other) >= width for other, _ in cues):
                 cues.append((place, cue))
+                if len(cues) == MOST_CUES:
+                    break
         return tuple(dict.fromkeys(cue for _, cue in sorted(cues)))
 
 

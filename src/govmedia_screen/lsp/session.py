@@ -27,7 +27,7 @@ from govmedia_screen.waivers import apply
 #: Code points of the neighbouring paragraphs that a paragraph is read with.
 MARGIN = 20
 #: A long paragraph is cut this far from the change, at a multiple of ``GRID`` so that the cut stays put while one types.
-REACH, GRID = 64, 16
+REACH, GRID = 32, 16
 
 #: Every field of a post but its body, which is the first.
 REST = attrgetter(*list(Post.__dataclass_fields__)[1:])

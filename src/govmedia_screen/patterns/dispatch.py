@@ -16,6 +16,9 @@ from govmedia_screen.patterns.table import JOINERS, PATTERNS, Pattern
 
 DIGIT_OR_AT = lazy.pattern(rb"[0-9@]")
 LONGEST = 64
+#: What a number written in Chinese numerals can be: the patterns of its digits without anything between.
+RESIDENT = tuple(one for one in PATTERNS if one.name == "resident")[:1]
+MOBILE = tuple(one for one in PATTERNS if one.name == "mobile")[:1]
 
 
 class Number(NamedTuple):
@@ -104,7 +107,7 @@ def spelled(runs: Runs, raw: str) -> Iterator[Number]:
             for offset in {0, len(digits) - size}:
                 if not 0 <= offset <= 1 or len(digits) - offset != size:
                     continue
-                for one in PATTERNS[:1] if size == 18 else PATTERNS[8:9]:
+                for one in RESIDENT if size == 18 else MOBILE:
                     verdict = one.check(digits[offset:])
                     if verdict and verdict != "invalid":
                         yield Number(one.name, start + offset, end, digits[offset:], verdict)

@@ -34,7 +34,7 @@ def is_name(cell: str) -> bool:
     return (cell[0] in single and len(cell) <= 3) or (cell[:2] in compound and len(cell) > 2)
 
 
-def name_before(left: str, words: frozenset[str]) -> tuple[int, int] | None:
+def name_before(left: str, words: tuple[str, ...]) -> tuple[int, int] | None:
     """The span of a name that ends the text, or ends it but for a sex and marks.
 
     Args:
@@ -50,7 +50,7 @@ def name_before(left: str, words: frozenset[str]) -> tuple[int, int] | None:
     word = match[0]
     for size in (4, 3, 2):
         cell = word[-size:]
-        if len(cell) == size and is_name(cell) and (len(word) == size or any(word[:-size].endswith(role) for role in words)):
+        if len(cell) == size and is_name(cell) and (len(word) == size or word[:-size].endswith(words)):
             return end - size, end
     if ("·" in word or "•" in word) and is_name(word):
         return match.start(), end

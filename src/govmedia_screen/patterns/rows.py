@@ -86,9 +86,15 @@ class Rows:
         line = self.folded.rfind("\n", 0, place) + 1
         if header.separator:
             cells = cells_of(self.folded[line:place], header.separator)
-            if len(cells) <= len(header.cells):
+            if len(cells) <= len(header.cells) and self.is_row(line, header):
                 return header.cells[len(cells) - 1]
         return None
+
+    def is_row(self, line: int, header: Header) -> bool:
+        """Whether the line that begins there has more than half as many cells as the header; a piece of a broken row has not."""
+        end = self.folded.find("\n", line)
+        whole = self.folded[line : end if end >= 0 else len(self.folded)]
+        return 2 * len(cells_of(whole, header.separator)) > len(header.cells)
 
 
 def is_short_row(line: str) -> bool:

@@ -10,20 +10,19 @@ one search.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from govmedia_screen import lazy
-from govmedia_screen.folding import tables
+from govmedia_screen.folding import projected, tables
+from govmedia_screen.native import core
+from govmedia_screen.text import UNKNOWN, Text
 
-#: Five letters or digits with up to three joiners between any two.
+#: So many letters or digits make a chain, with up to so many joiners between any two.
+LEAST, GAP = 5, 3
 CHAIN = lazy.pattern(rb"1(?:0{0,3}1){4,}")
 RUN = lazy.pattern(rb"[0-9A-Za-z]+")
-#: Eleven Chinese numerals in a row: the shortest number that is worth reading (a mobile number).
+#: So many Chinese numerals in a row: the shortest number that is worth reading (a mobile number).
+LEAST_NUMERALS = 11
 NUMERALS = lazy.pattern(rb"2{11,}")
-LEAST_NUMERALS = b"2" * 11
 NUMERAL_VALUES = {
     char: str(value)
     for value, chars in enumerate(("〇零○", "一壹幺", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
@@ -31,14 +30,6 @@ NUMERAL_VALUES = {
 }
 DASHES = "-–—‐‑‒―−﹣－_＿·•・"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-
-
-class Source(Protocol):
-    """What a scan needs of a text: its code points, one number each."""
-
-    @property
-    def codes(self) -> NDArray[np.uint32]:
-        """The code points."""
 
 
 class Runs:
@@ -59,34 +50,36 @@ class Runs:
 
 
 @cache
-def projections() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def projections() -> tuple[bytes, bytes]:
     """Two tables over all code points: the class (``1`` letter or digit, ``0`` joiner, ``2`` Chinese numeral), the letters."""
-    letters = tables().letters.copy()
+    letters = bytearray(tables().letters)
     for char in DASHES + INVISIBLE:
         letters[ord(char)] = 0x2D
     letters[0x09] = 0x09
-    classes = np.full(letters.size, ord(","), dtype=np.uint8)
-    wanted = np.zeros(256, dtype=bool)
-    wanted[[*b"0123456789", *b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz@"]] = True
-    classes[wanted.take(letters)] = ord("1")
-    joiners = np.zeros(256, dtype=bool)
-    joiners[[*b" \n\t-.()"]] = True
-    classes[joiners.take(letters)] = ord("0")
+    meaning = dict.fromkeys(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz@", ord("1")) | dict.fromkeys(
+        b" \n\t-.()", ord("0")
+    )
+    classes = letters.translate(bytes(meaning.get(byte, ord(",")) for byte in range(256)))
     for char in NUMERAL_VALUES:
         classes[ord(char)] = ord("2")
-    return classes, letters
+    return bytes(classes), bytes(letters)
 
 
-def scan(text: Source) -> Runs | None:
+def scan(text: str) -> Runs | None:
     """The chains of a text, or None if it has none."""
     by_class, by_letter = projections()
-    codes = text.codes
-    classes = by_class.take(codes).tobytes()
-    chains = [match.span() for match in CHAIN.finditer(classes)] if classes.count(b"1") > 4 else []
-    numerals = [match.span() for match in NUMERALS.finditer(classes)] if LEAST_NUMERALS in classes else []
-    if not chains and not numerals:
-        return None
-    return Runs(by_letter.take(codes).tobytes(), chains, numerals)
+    if core is not None:
+        chains, numerals = core.chains(text, by_class, LEAST, GAP, LEAST_NUMERALS)
+    else:
+        chains, numerals = spans(projected(text, by_class))
+    return Runs(projected(text, by_letter), chains, numerals) if chains or numerals else None
+
+
+def spans(classes: bytes) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The chains and the stretches of numerals of a text, by the classes of its characters."""
+    chains = [match.span() for match in CHAIN.finditer(classes)] if classes.count(b"1") >= LEAST else []
+    numerals = [match.span() for match in NUMERALS.finditer(classes)] if b"2" * LEAST_NUMERALS in classes else []
+    return chains, numerals
 
 
 def digits_of(numerals: str) -> str:
@@ -94,17 +87,9 @@ def digits_of(numerals: str) -> str:
     return "".join(NUMERAL_VALUES.get(char, char) for char in numerals)
 
 
-class Shared(Protocol):
-    """What ``runs_of`` needs of a reading: a place for what detectors of one post share."""
-
-    notes: dict[str, Any]
-
-
-def runs_of(reading: Shared, text: Any) -> Runs | None:
-    """The scan of one of a reading's texts, made once for all detectors."""
-    key = "runs of " + str(text.part)
-    try:
-        found: Runs | None = reading.notes[key]
-    except KeyError:
-        found = reading.notes[key] = scan(text)
+def runs_of(text: Text) -> Runs | None:
+    """The scan of a text, made once for all detectors."""
+    if text.runs is UNKNOWN:
+        text.runs = scan(text.sheet.parts[text.index])
+    found: Runs | None = text.runs
     return found

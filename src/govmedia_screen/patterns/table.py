@@ -112,12 +112,13 @@ PATTERNS = (
     pattern(
         "grouped-card", rb"[1-9][0-9]{3}(?:[ -][0-9]{4}){2}[ -][0-9]{3,4}(?:[ -][0-9]{1,3})?", b"123456789", range(4, 5), 18, grouped_card
     ),
+    pattern("grouped-card", rb"[1-9][0-9]{3}(?:[ -][0-9]{4}){3}", b"123456789", range(4, 5), 19, grouped_card),  # an amount may follow
     pattern("grouped-card", rb"[1-9][0-9]{5}[ -][0-9]{4}(?:[ -][0-9]{2,4}){1,3}", b"123456789", range(6, 7), 15, grouped_card),
     pattern("grouped-card", rb"[1-9][0-9]{5}[ -][0-9]{10,13}", b"123456789", range(6, 7), 17, grouped_card),
     pattern("card", rb"[0-9]{12,19}", DIGITS, range(12, 20), 12, card),
     pattern(
         "broken-card",
-        rb"[1-9][0-9]{3,15}\n[0-9]{3,15}",
+        rb"[1-9][0-9]{3,15}\n[0-9]{3,15}(?!\*)",
         b"123456789",
         range(4, 17),
         16,
@@ -135,7 +136,12 @@ PATTERNS = (
     ),
     pattern("mobile", rb"1[ -][3-9](?:[ -][0-9]){9}", b"1", range(1, 2), 21, mobile),
     pattern(
-        "mobile", rb"1[3-9][0-9]{1,8}(?:[ -]?\n)[0-9]{1,8}", b"1", range(3, 11), 12, lambda value: mobile(value) if len(value) == 11 else ""
+        "mobile",
+        rb"1[3-9][0-9]{1,8}(?:[ -]?\n)[0-9]{1,8}(?!\*)",
+        b"1",
+        range(3, 11),
+        12,
+        lambda value: mobile(value) if len(value) == 11 else "",
     ),
     pattern(
         "mobile",

@@ -164,7 +164,7 @@ def score(texts: Sequence[str], model: Model) -> Floats:
     for start in range(0, len(texts), BATCH):
         batch = texts[start : start + BATCH]
         sheet = Sheet(batch)
-        scan = model.scan(sheet.codes, sheet.starts)
+        scan = model.scan(sheet.joined, sheet.starts)
         rows += [list(scan.probabilities(part).values()) for part in range(len(batch))]
     return np.array(rows, dtype=np.float64).reshape(len(texts), len(LABELS))
 
@@ -204,7 +204,7 @@ def mistakes(
         example, said = examples[place], int(predicted[place])
         head = said - 1 if said else int(labels[place]) - 1
         text = one(example.text)
-        heard = Heard(model.scan(text.sheet.codes, text.sheet.starts), text)
+        heard = Heard(model.scan(text.sheet.joined, text.sheet.starts), text)
         evidence = heard.strongest(head, 0, len(example.text))
         probabilities = {label: round(float(scores[place, at]), 4) for at, label in enumerate(LABELS)}
         result.append(Mistake(example.text, example.domain, example.label, CLASSES[said], probabilities, evidence))

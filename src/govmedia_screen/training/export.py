@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.model import FORMAT, LABELS, LARGEST, NOTHING, SYMBOLS, Model
-from govmedia_screen.scan import both
+from govmedia_screen.model import FORMAT, LABELS, LARGEST, Model
+from govmedia_screen.scorer import NOTHING, SYMBOLS
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import Head
 
@@ -76,7 +76,7 @@ def npz(**arrays: NDArray[Any]) -> bytes:
     """The arrays as an ``.npz`` file; its bytes depend on nothing else (no time, no machine)."""
     buffer = io.BytesIO()
     little: dict[str, Any] = {key: array.astype(array.dtype.newbyteorder("<")) for key, array in arrays.items()}
-    np.savez_compressed(buffer, **little)
+    np.savez(buffer, **little)
     return buffer.getvalue()
 
 
@@ -92,8 +92,8 @@ def digest(content: bytes) -> str:
 
 def base_heads(model: Model) -> tuple[Head, ...]:
     """A model's heads, to start from: their odds are calibrated already."""
-    weights = both(model.weights) * np.array(model.slopes)
-    return tuple(Head(weights[:, label].copy(), intercept) for label, intercept in enumerate(model.intercepts))
+    weights = np.frombuffer(model.weights, dtype="<i2").reshape(len(LABELS), -1)
+    return tuple(Head(row * head.slope, head.intercept) for row, head in zip(weights, model.heads, strict=True))
 
 
 __all__: Sequence[str] = ("Trained", "base_heads", "write")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import shares
 from govmedia_screen.training.lesson import Lesson
 from govmedia_screen.training.symbols import symbols
-from govmedia_screen.training.train import BITS
+from govmedia_screen.training.train import BITS, calibrate
 
 Floats = NDArray[np.float64]
 #: Of the official texts of a corpus, at most this share may be raised by a head.
@@ -59,19 +59,24 @@ class Usual:
 
     def odds(self, kept: NDArray[np.bool_], judged: NDArray[np.bool_]) -> Floats:
         """See ``Learner``."""
+        vectorizer, heads = self.taught(kept)
+        tested = vectorizer.transform(self.words[place] for place in np.flatnonzero(judged))
+        return np.column_stack([head.decision_function(tested) for head in heads])
+
+    def taught(self, kept: NDArray[np.bool_]) -> tuple[Any, list[Any]]:
+        """The vectorizer of words, and the fitted head of each label, that the kept examples teach."""
         from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import LogisticRegression
 
         vectorizer = TfidfVectorizer(analyzer=words, min_df=2, sublinear_tf=True)
         rows = vectorizer.fit_transform(self.words[place] for place in np.flatnonzero(kept))
-        tested = vectorizer.transform(self.words[place] for place in np.flatnonzero(judged))
         domains = [domain for domain, keep in zip(self.domains, kept, strict=True) if keep]
-        columns = []
+        heads = []
         for head in range(len(LABELS)):
             wanted = self.labels[kept] == head + 1
             weight = shares(self.labels[kept], domains, wanted) * wanted.size / 2
-            columns.append(LogisticRegression(C=10, max_iter=200).fit(rows, wanted, sample_weight=weight).decision_function(tested))
-        return np.column_stack(columns)
+            heads.append(LogisticRegression(C=10, max_iter=200).fit(rows, wanted, sample_weight=weight))
+        return vectorizer, heads
 
 
 def words(cut: list[str]) -> list[str]:
@@ -129,3 +134,23 @@ def quiet(odds: Floats, labels: NDArray[np.int64], domains: NDArray[np.str_], ju
 def mean_accuracy(rows: Sequence[Row]) -> float:
     """Mean over the classes of the mean accuracy over their corpora."""
     return float(np.mean([np.mean([row.accuracy for row in rows if row.label == label]) for label in {row.label for row in rows}]))
+
+
+def calibrated(odds: Floats, examples: Sequence[Example]) -> Floats:
+    """The probabilities of judged texts, each corpus calibrated on the odds of all the other corpora.
+
+    Args:
+        odds: log-odds of texts that were not seen, from ``leave_one_out``; NaN where a text was not judged.
+        examples: their examples.
+    """
+    domains = np.array([example.domain for example in examples])
+    labels = np.array([CLASSES.index(example.label) for example in examples])
+    judged = ~np.isnan(odds[:, 0])
+    result = np.full_like(odds, np.nan)
+    for domain in np.unique(domains[judged]):
+        mine, others = judged & (domains == domain), judged & (domains != domain)
+        for head in range(len(LABELS)):
+            wanted = labels[others] == head + 1
+            slope, shift = calibrate(odds[others, head], wanted, shares(labels[others], domains[others].tolist(), wanted))
+            result[mine, head] = 1 / (1 + np.exp(-slope * odds[mine, head] - shift))
+    return result

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmedia_screen.folding import tables
-from govmedia_screen.model import BREAK, SYMBOLS
+from govmedia_screen.scorer import BREAK, SYMBOLS
 
 DIGIT, LETTER, SPACE, NEWLINE, EMOJI, OTHER = "0", "a", " ", "\n", "☺", "□"
 QUOTES = dict.fromkeys("“”„‟「」『』＂〝〞", '"') | dict.fromkeys("‘’＇", "'") | {"～": "~", "∼": "~", "﹏": "_"}

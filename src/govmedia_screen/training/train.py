@@ -138,7 +138,7 @@ def calibrate(odds: NDArray[np.float64], wanted: NDArray[np.bool_], share: NDArr
 def threshold(official: NDArray[np.float64], share: NDArray[np.float64], base: Model | None, head: int) -> dict[str, Any]:
     """The probabilities at which a head speaks: those of the base, or such that few official texts are raised."""
     if base is not None:
-        limit = base.limits[head]
+        limit = base.heads[head]
         names = {"whole": limit.whole, "line": limit.line, "short": limit.short}
         return {**{key: round(float(1 / (1 + np.exp(-odds))), 6) for key, odds in names.items()}, "few": limit.few}
     order = np.argsort(official)

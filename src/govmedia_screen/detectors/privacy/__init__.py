@@ -35,6 +35,7 @@ class PrivacyDetector:
     """Find personal data and lists of it."""
 
     family: ClassVar[str] = "privacy"
+    needs: ClassVar[str] = "runs"
 
     def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
         self.lexicon = lexicon
@@ -45,7 +46,7 @@ class PrivacyDetector:
         cues = reading.cue_hits is not None and not reading.cue_hits.keys().isdisjoint(OWN_CUES)
         findings: list[Finding] = []
         for text in reading.texts:
-            runs = runs_of(reading, text)
+            runs = runs_of(text)
             if runs is not None or cues:
                 findings.extend(self.look(reading, text, runs, cues))
         return findings

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from govmedia_screen import lazy
 from govmedia_screen.finding import Level
+from govmedia_screen.folding import folded
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.patterns.labels import Label, Labels, left_of
 from govmedia_screen.patterns.names import name_before
 from govmedia_screen.patterns.rows import Rows
 from govmedia_screen.post import Post
-from govmedia_screen.rule import folded
 from govmedia_screen.text import Text
 
 KINDS = (
@@ -59,19 +59,20 @@ class Words:
         self.benefit = lexicon.cue("privacy.benefit")
         self.public_account = lexicon.cue("privacy.public-account")
         self.pseudonym = lexicon.cue("privacy.pseudonym")
-        self.roles = frozenset(word for word in self.personal.words if len(word) > 1) | frozenset(lists["name"].words)
+        self.roles = tuple({*(word for word in self.personal.words if len(word) > 1), *lists["name"].words})
 
 
 class Place:
     """One text with the words that are looked for around its numbers."""
 
-    __slots__ = ("_rows", "post", "raw", "reply", "text", "words")
+    __slots__ = ("_near", "_rows", "post", "raw", "reply", "text", "words")
 
     def __init__(self, text: Text, words: Words, post: Post) -> None:
         self.text, self.words, self.post = text, words, post
         self.reply = post.kind == "reply"
         self.raw = text.raw
         self._rows: Rows | None = None
+        self._near: dict[int, list[Label]] = {}
 
     @property
     def folded(self) -> str:
@@ -85,13 +86,23 @@ class Place:
             self._rows = Rows(self.folded, self.words.labels)
         return self._rows
 
+    def near(self, start: int) -> list[Label]:
+        """The labels to the left of a place, in its line or at the end of the line above; the distance is that from the label's end."""
+        found = self._near.get(start)
+        if found is None:
+            left = left_of(self.folded, start)
+            found = [Label(kind, word, len(left) - place - len(word)) for kind, word, place in self.words.labels.all(left)]
+            self._near[start] = found
+        return found
+
     def label(self, start: int) -> Label | None:
         """The label of what begins there: beside it, or over its column."""
-        return self.words.labels.last(left_of(self.folded, start)) or self.rows.over(start)
+        near = self.near(start)
+        return near[-1] if near else self.rows.over(start)
 
     def labels_near(self, start: int) -> set[str]:
         """The kinds of all labels to the left, in the same line."""
-        return {label.kind for label in self.words.labels.all(left_of(self.folded, start))}
+        return {label.kind for label in self.near(start)}
 
     def line(self, start: int, end: int, before: int = 40, after: int = 20) -> str:
         """The folded text around a span, no further than its line."""

@@ -13,6 +13,8 @@ from govmedia_screen.patterns.rows import DIGITS, Header, cells_of, clusters
 
 #: How many rows make a list, and how far apart two of its values can be (code points).
 ROWS, GAP = 3, 160
+#: The same within one table.
+FAR = 800
 #: How far before a list its heading is looked for.
 HEADING = 160
 
@@ -39,15 +41,28 @@ class Listing:
 
 def lists_of(items: Sequence[Item], place: Place) -> Iterator[Listing]:
     """The lists that items in order make."""
-    for first, last in clusters([(item.start, item.end) for item in items], GAP):
+    for first, last in tables(items, place):
         members = items[first:last]
-        private = [item for item in members if not item.official]
+        private = [item for item in members if not item.official and item.rule != "privacy.plate"]
         columns = Counter(item.column for item in private)
         if not columns or max(columns.values()) < ROWS:
             continue
         start, end = bounds(members, place)
         level = level_of(private, start, end, place)
         yield Listing(start, end, level, named_columns(columns, members[0].start, start, place), (first, last))
+
+
+def tables(items: Sequence[Item], place: Place) -> Iterator[tuple[int, int]]:
+    """Items near each other, and those of one table though masked rows lie between: first, one past last."""
+    begun = -1
+    groups = clusters([(item.start, item.end) for item in items], GAP)
+    for (first, last), after in zip(groups, [*groups[1:], None], strict=True):
+        begun = first if begun < 0 else begun
+        header = place.rows.header(items[last - 1].start)
+        if after and header and items[after[0]].start - items[last - 1].end < FAR and place.rows.header(items[after[0]].start) is header:
+            continue
+        yield begun, last
+        begun = -1
 
 
 def bounds(members: Sequence[Item], place: Place) -> tuple[int, int]:

@@ -22,6 +22,10 @@ COUNTRY = lazy.pattern(r"(?:[(（][+＋]?(?:86|８６)[)）]|[+＋](?:86|８６)
 PASSPORT = lazy.pattern(r"[DEGHKMPS][0-9]{8}|[EK][A-HJ-NP-Z][0-9]{7}|(?:SE|DE|PE|MA|MB)[0-9]{7}|[DSP][0-9]{7}")
 #: A number with the date of the last years in it and nobody's name before it may be a serial number (YOUNG: years).
 YOUNG = 5
+#: No bank in China issues shorter card numbers.
+SHORTEST_CARD = 15
+#: What carries passengers; its plate is nobody's personal data.
+PUBLIC_VEHICLES = lazy.pattern(r"客车|客运|公交|大巴|中巴|班车|出租|网约车|滴滴|救护车|警车|消防车|校车|[0-9]路[（(]?|车次|巴士")
 PUBLIC_DOMAINS = (".gov.cn", ".edu.cn", ".org.cn", ".gov.hk", ".gov.mo")
 
 
@@ -90,17 +94,24 @@ def card(number: Number, place: Place) -> Iterator[Item]:
         yield Item("privacy.bank-card", Level.BLOCK, *span, "银行卡号", (label.word if label else "", "校验位正确"), True)
     elif number.verdict == "valid" and bank_card.is_union_pay(number.value):
         yield Item("privacy.bank-card", Level.REVIEW, *span, "银行卡号", ("发卡机构代码与校验位相符",), True)
-    elif kind == "bank-card" and number.verdict in {"luhn", "valid"}:
+    elif kind == "bank-card" and number.verdict in {"luhn", "valid"} and len(number.value) >= SHORTEST_CARD:
         yield Item("privacy.bank-card", Level.REVIEW, *span, "银行卡号", (label.word if label else "", "校验位正确"), True)
-    elif kind in {"bank-card", "account"} and number.name == "card" and len(number.value) >= 15:
+    elif kind in {"bank-card", "account"} and number.name == "card" and len(number.value) >= SHORTEST_CARD:
         yield Item("privacy.bank-account", Level.NOTE, *span, "银行账号", (label.word if label else "",), False)
 
 
 def is_corporate(number: Number, place: Place) -> bool:
     """Whether the account is an office's or a company's: these are published so that people can pay."""
     folded = place.folded
+    over = place.rows.over(number.start)
+    header = place.rows.header(number.start)
+    if over and header and over.kind in {"bank-card", "account"} and any(label.kind in {"name", "resident-id"} for label in header.labels):
+        return False
     line = folded.rfind("\n", 0, number.start)
-    above = folded[max(0, folded.rfind("\n", 0, max(line, 0)), number.start - 60) : number.start] + folded[number.end : number.end + 40]
+    above = (
+        folded[max(0, folded.rfind("\n", 0, max(line, 0)), number.start - 60) : number.start]
+        + folded[number.end : number.end + 40].split("\n\n", 1)[0]
+    )
     labels = place.words.labels.all(above)
     return any(label.kind == "corporate" for label in labels) and not any(
         label.kind in {"resident-id", "name", "person"} for label in labels
@@ -158,6 +169,8 @@ def plate(number: Number, place: Place) -> Iterator[Item]:
         if place.raw[end : end + 1] not in PLATE_ENDS:
             return
         end += 1
+    if PUBLIC_VEHICLES.search(place.sentence(start, end, 14, 10)):
+        return
     owner = place.words.personal.find(place.sentence(start, end, 20, 20))
     yield Item("privacy.plate", Level.NOTE, start, end, "车牌号", (owner,) if owner else ())
 
@@ -175,11 +188,13 @@ def email(number: Number, place: Place) -> Iterator[Item]:
 
 def lettered(number: Number, place: Place) -> Iterator[Item]:
     """Letters and digits: whatever their label says, if they are made like it."""
+    value, span = number.value.upper(), (number.start, number.end)
+    digits = sum(char.isdigit() for char in value)
+    if digits < 6 and number.verdict != "valid":  # a word, a model, a road: no document is numbered so
+        return
     label = place.label(number.start)
     if label is None or label.distance > 8:
         return
-    value, span = number.value.upper(), (number.start, number.end)
-    digits = sum(char.isdigit() for char in value)
     if label.kind == "passport" and PASSPORT.fullmatch(value):
         yield Item("privacy.passport", Level.REVIEW, *span, "护照号", (label.word,), True)
     elif label.kind == "travel-permit" and value[0] in "HMCWLT" and len(value) in {9, 11} and digits >= 7:

@@ -16,13 +16,13 @@ from govmedia_screen.patterns.names import HAN, is_name
 NUM = r"[0-9〇零一二三四五六七八九十百a-z]{1,5}"
 #: House and room: 3号楼2单元501室, 3栋402, 人民路12号院5排3号, 3-1-501室.
 DOOR = lazy.pattern(
-    rf"{NUM}(?:号楼|栋|幢|座|号院|排|单元)[{HAN}]{{0,6}}?(?:{NUM}(?:单元|楼|层|门|栋|幢))?-?{NUM}(?:室|号|户|房)?(?![0-9层楼元])"
-    rf"|[0-9]{{1,3}}-[0-9]{{1,3}}-[0-9]{{2,4}}(?:室|号|户)?(?![0-9-])"
+    rf"{NUM}(?:号楼|栋|幢|座|号院|排|单元)(?:(?![和与至到及几数多])[{HAN}]){{0,6}}?(?:{NUM}(?:单元|楼|层|门|栋|幢))?-?{NUM}(?:室|号|户|房)?(?![0-9层楼元])"
+    rf"|(?<![0-9])[0-9]{{1,3}}-[0-9]{{1,3}}-[0-9]{{2,4}}(?:室|号|户)?(?![0-9-])"
     rf"|{NUM}单元{NUM}(?:室|号|户)?"
     rf"|(?:路|街|巷|弄|道|胡同|村|组|区|庄|园){NUM}号(?:{NUM}(?:室|户|楼))?(?![0-9线楼院])"
 )
 LEAD = lazy.pattern(r"(?:地址|地点|址|地|处)?[:：为是在于\s]{0,4}")
-STOP = lazy.pattern(r"[，。；！？、,;!?\n\t（(|]")
+STOP = lazy.pattern(r"[，。；！？、,;!?\n\t（(|│]|[ \u3000]{2}|[ \u3000](?=[\u4e00-\u9fff]{2,8}[:：])")
 DAY = lazy.pattern(
     r"[:：为是\s]{0,4}((?:19|20)[0-9]{2}[年./-]{1,2}(?:1[0-2]|0?[1-9])[月./-]{1,2}(?:3[01]|[12][0-9]|0?[1-9])日?|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9])"
 )
@@ -32,7 +32,7 @@ DEGREES = lazy.pattern(
     r"(?:北纬|东经|纬度|经度|坐标)?[:：\sn]{0,4}([0-9]{2,3}(?:\.[0-9]{4,10}°?|°[0-9]{1,2}[′'][0-9]{1,2}(?:\.[0-9]{1,4})?[″\"]?)).{0,8}?([0-9]{2,3}(?:\.[0-9]{4,10}|°[0-9]{1,2}[′'][0-9]{1,2}(?:\.[0-9]{1,4})?[″\"]?))"
 )
 MEMBER = lazy.pattern(
-    rf"(?<![{HAN}])([{HAN}]{{2,10}}?)(?:[，,、（(]\s?|系|是|因|曾)?(?:男|女)?[，,]?\s?[0-9岁，,]{{0,4}}(?:患有|患|确诊|被诊断为|被确诊为|诊断为|感染|携带|身患|罹患)?\s?$"
+    rf"(?<![{HAN}])([{HAN}]{{2,10}}?)((?:[，,、（(]\s?|系|是|因|曾)?(?:男|女)?[，,]?\s?[0-9岁，,]{{0,4}}(?:患有|患|确诊|被诊断为|被确诊为|诊断为|感染|携带|身患|罹患)?\s?)$"
 )
 AGE = lazy.pattern(
     rf"(?<![{HAN}])(?:[{HAN}]{{0,8}}?(?:被害人|受害人|受害者|的|嫌疑人|学生|少年|少女|男孩|女孩))?([{HAN}]{{2,3}})[（(，,、]\s?(?:男|女)?[，,、]?\s?(?:年仅|现年|今年)?([0-9]{{1,2}})周?岁"
@@ -86,7 +86,7 @@ def position(place: Place, start: int, end: int) -> Iterator[Item]:
 
 def illness(place: Place, start: int, end: int) -> Iterator[Item]:
     """A name directly before an illness that the law holds sensitive."""
-    yield from condition(place, start, end, "privacy.health", Level.REVIEW, "病情")
+    yield from condition(place, start, end, "privacy.health", Level.REVIEW, "病情", joined=False)
 
 
 def disability(place: Place, start: int, end: int) -> Iterator[Item]:
@@ -94,14 +94,14 @@ def disability(place: Place, start: int, end: int) -> Iterator[Item]:
     yield from condition(place, start, end, "privacy.disability", Level.NOTE, "残疾等级")
 
 
-def condition(place: Place, start: int, end: int, rule: str, level: Level, column: str) -> Iterator[Item]:
-    """A name, and a condition said of it in the same breath."""
+def condition(place: Place, start: int, end: int, rule: str, level: Level, column: str, joined: bool = True) -> Iterator[Item]:
+    """A name, and a condition said of it in the same breath; ``joined`` if nothing need stand between them."""
     first = max(0, start - 24)
     left = place.folded[first:start]
     for kind in ("肢体", "智力", "精神", "视力", "听力", "言语", "多重"):
         left = left.removesuffix(kind)
     match = MEMBER.search(left)
-    if not match or place.words.pseudonym.find(place.folded[max(0, start - 30) : end + 10]):
+    if not match or not (joined or match[2]) or place.words.pseudonym.find(place.folded[max(0, start - 30) : end + 10]):
         return
     name = named(match[1], place)
     if name:
@@ -112,7 +112,7 @@ def condition(place: Place, start: int, end: int, rule: str, level: Level, colum
 def named(word: str, place: Place) -> str | None:
     """The name that a word is or ends with after a role."""
     for size in (4, 3, 2):
-        if is_name(word[-size:]) and (len(word) <= size or word[:-size].endswith(tuple(place.words.roles))):
+        if is_name(word[-size:]) and (len(word) <= size or word[:-size].endswith(place.words.roles)):
             return word[-size:]
     return None
 

@@ -1,0 +1,192 @@
+/* Folding by tables over all code points; see text.py. */
+#include "native.h"
+
+#define CODES 0x110000
+
+Py_UCS4 *code_points(PyObject *text, Py_ssize_t *size)
+{
+    *size = PyUnicode_GetLength(text);
+    if (*size < 0)
+        return NULL;
+    Py_UCS4 *codes = PyMem_Malloc((size_t)(*size + 1) * sizeof(Py_UCS4));
+    if (codes == NULL)
+        return (Py_UCS4 *)PyErr_NoMemory();
+    if (PyUnicode_AsUCS4(text, codes, *size + 1, 1) == NULL) {
+        PyMem_Free(codes);
+        return NULL;
+    }
+    return codes;
+}
+
+/* A table with one entry of `width` bytes for every code point. */
+static const void *table_of(Py_buffer *buffer, Py_ssize_t width)
+{
+    if (buffer->len != width * CODES) {
+        PyErr_Format(PyExc_ValueError, "the table has %zd bytes, not %zd", buffer->len, width * CODES);
+        return NULL;
+    }
+    return buffer->buf;
+}
+
+/* fold(text, table) -> (view, where): folded code points as uint16, dropped ones left out and repeats once,
+   and for each its index in text as uint32. */
+static PyObject *fold(PyObject *module, PyObject *args)
+{
+    PyObject *text, *view = NULL, *where = NULL, *result = NULL;
+    Py_buffer buffer;
+    Py_ssize_t size;
+    Py_UCS4 *codes = NULL;
+    if (!PyArg_ParseTuple(args, "Uy*:fold", &text, &buffer))
+        return NULL;
+    const uint16_t *table = table_of(&buffer, sizeof(uint16_t));
+    if (table == NULL || (codes = code_points(text, &size)) == NULL)
+        goto done;
+    uint32_t *places = PyMem_Malloc((size_t)(size + 1) * (sizeof(uint32_t) + sizeof(uint16_t)));
+    if (places == NULL) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    uint16_t *seen = (uint16_t *)(places + size), last = 0;
+    Py_ssize_t kept = 0;
+    for (Py_ssize_t place = 0; place < size; place++) {
+        uint16_t folded = table[codes[place]];
+        if (folded != 0 && folded != last) {
+            seen[kept] = last = folded;
+            places[kept++] = (uint32_t)place;
+        }
+    }
+    view = PyBytes_FromStringAndSize((const char *)seen, kept * (Py_ssize_t)sizeof(uint16_t));
+    where = PyBytes_FromStringAndSize((const char *)places, kept * (Py_ssize_t)sizeof(uint32_t));
+    PyMem_Free(places);
+    if (view != NULL && where != NULL)
+        result = PyTuple_Pack(2, view, where);
+done:
+    PyMem_Free(codes);
+    PyBuffer_Release(&buffer);
+    Py_XDECREF(view);
+    Py_XDECREF(where);
+    return result;
+}
+
+/* exchange(text, table) -> str: every code point exchanged by a table of uint16; the same length. */
+static PyObject *exchange(PyObject *module, PyObject *args)
+{
+    PyObject *text, *result = NULL;
+    Py_buffer buffer;
+    Py_ssize_t size;
+    Py_UCS4 *codes = NULL;
+    if (!PyArg_ParseTuple(args, "Uy*:exchange", &text, &buffer))
+        return NULL;
+    const uint16_t *table = table_of(&buffer, sizeof(uint16_t));
+    uint16_t *units = NULL;
+    if (table != NULL && (codes = code_points(text, &size)) != NULL && (units = PyMem_Malloc((size_t)(size + 1) * sizeof(uint16_t))) == NULL)
+        PyErr_NoMemory();
+    if (units != NULL) {
+        for (Py_ssize_t place = 0; place < size; place++)
+            units[place] = table[codes[place]];
+        const uint16_t one = 1;
+        int order = *(const unsigned char *)&one ? -1 : 1;
+        result = PyUnicode_DecodeUTF16((const char *)units, size * (Py_ssize_t)sizeof(uint16_t), "replace", &order);
+        PyMem_Free(units);
+    }
+    PyMem_Free(codes);
+    PyBuffer_Release(&buffer);
+    return result;
+}
+
+/* project(text, table) -> bytes: every code point as one byte of a table of uint8. */
+static PyObject *project(PyObject *module, PyObject *args)
+{
+    PyObject *text, *result = NULL;
+    Py_buffer buffer;
+    Py_ssize_t size;
+    Py_UCS4 *codes = NULL;
+    if (!PyArg_ParseTuple(args, "Uy*:project", &text, &buffer))
+        return NULL;
+    const uint8_t *table = table_of(&buffer, sizeof(uint8_t));
+    if (table != NULL && (codes = code_points(text, &size)) != NULL && (result = PyBytes_FromStringAndSize(NULL, size)) != NULL) {
+        uint8_t *bytes = (uint8_t *)PyBytes_AsString(result);
+        for (Py_ssize_t place = 0; place < size; place++)
+            bytes[place] = table[codes[place]];
+    }
+    PyMem_Free(codes);
+    PyBuffer_Release(&buffer);
+    return result;
+}
+
+static int append_span(PyObject *spans, Py_ssize_t start, Py_ssize_t end)
+{
+    PyObject *span = Py_BuildValue("nn", start, end);
+    int status = span == NULL ? -1 : PyList_Append(spans, span);
+    Py_XDECREF(span);
+    return status;
+}
+
+/* chains(text, table, least, gap, numerals) -> (chains, stretches): see patterns/runs.py. The table has '1' for what a chain
+   is made of, '0' for what may stand between, at most `gap` of them, and '2' for Chinese numerals. */
+static PyObject *chains(PyObject *module, PyObject *args)
+{
+    PyObject *text, *found = NULL, *stretches = NULL, *result = NULL;
+    Py_buffer buffer;
+    Py_ssize_t size, least, gap, numerals;
+    Py_UCS4 *codes = NULL;
+    if (!PyArg_ParseTuple(args, "Uy*nnn:chains", &text, &buffer, &least, &gap, &numerals))
+        return NULL;
+    const uint8_t *table = table_of(&buffer, sizeof(uint8_t));
+    if (table == NULL || (codes = code_points(text, &size)) == NULL || (found = PyList_New(0)) == NULL || (stretches = PyList_New(0)) == NULL)
+        goto done;
+    Py_ssize_t start = 0, last = -1, members = 0, joined = 0, counted = 0;
+    for (Py_ssize_t place = 0; place <= size; place++) {
+        uint8_t kind = place < size ? table[codes[place]] : 0;
+        if (kind == '1') {
+            if (members++ == 0)
+                start = place;
+            last = place;
+            joined = 0;
+        } else if (members && (kind != '0' || ++joined > gap)) {
+            if (members >= least && append_span(found, start, last + 1) < 0)
+                goto done;
+            members = joined = 0;
+        }
+        if (kind == '2')
+            counted++;
+        else {
+            if (counted >= numerals && append_span(stretches, place - counted, place) < 0)
+                goto done;
+            counted = 0;
+        }
+    }
+    result = PyTuple_Pack(2, found, stretches);
+done:
+    Py_XDECREF(found);
+    Py_XDECREF(stretches);
+    PyMem_Free(codes);
+    PyBuffer_Release(&buffer);
+    return result;
+}
+
+/* doubled(text) -> [place, ...]: where the same code point stands at the next place too. */
+static PyObject *doubled(PyObject *module, PyObject *text)
+{
+    Py_ssize_t size;
+    Py_UCS4 *codes = PyUnicode_Check(text) ? code_points(text, &size) : (PyErr_SetString(PyExc_TypeError, "doubled wants a str"), NULL);
+    PyObject *places = codes == NULL ? NULL : PyList_New(0);
+    for (Py_ssize_t place = 0; places != NULL && place + 1 < size; place++)
+        if (codes[place] == codes[place + 1]) {
+            PyObject *number = PyLong_FromSsize_t(place);
+            if (number == NULL || PyList_Append(places, number) < 0)
+                Py_CLEAR(places);
+            Py_XDECREF(number);
+        }
+    PyMem_Free(codes);
+    return places;
+}
+
+PyMethodDef fold_methods[] = {
+    {"fold", fold, METH_VARARGS, "fold(text, table) -> (view, where)"},
+    {"exchange", exchange, METH_VARARGS, "exchange(text, table) -> str"},
+    {"project", project, METH_VARARGS, "project(text, table) -> bytes"},
+    {"chains", chains, METH_VARARGS, "chains(text, table, least, gap, numerals) -> (chains, stretches)"},
+    {"doubled", doubled, METH_O, "doubled(text) -> [place, ...]"},
+    {NULL, NULL, 0, NULL},
+};

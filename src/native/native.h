@@ -1,0 +1,28 @@
+/* The hot path in C: folding, finding terms, scoring. Every function here has a twin in Python
+   (text.py, matcher.py, scan.py) that gives exactly the same result and is used where no compiler was at hand. */
+#ifndef GOVMEDIA_SCREEN_NATIVE_H
+#define GOVMEDIA_SCREEN_NATIVE_H
+
+#define PY_SSIZE_T_CLEAN
+#ifndef Py_GIL_DISABLED
+#define Py_LIMITED_API 0x030b0000 /* one binary for CPython 3.11 and later */
+#endif
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Parts laid end to end are closed by this code point, which no folded text and no term holds. */
+#define BREAK 0xFFFF
+
+/* The code points of a str as an array that the caller frees with PyMem_Free; NULL with an exception set. */
+Py_UCS4 *code_points(PyObject *text, Py_ssize_t *size);
+
+/* Raised, in native.py too, when a function changes. */
+#define EDITION 1
+
+extern PyMethodDef fold_methods[];
+extern PyMethodDef heaviest_methods[];
+extern PyType_Spec automaton_spec;
+extern PyType_Spec scorer_spec;
+
+#endif
