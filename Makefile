@@ -13,7 +13,7 @@ $(BIN)/govmedia-screen: pyproject.toml
 
 $(VENV)/.ready: pyproject.toml constraints.txt tools/system.sh
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[all,dev]"
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[all,ray,spark,dev]"
 	sh tools/system.sh
 	touch $@
 

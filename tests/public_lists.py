@@ -2,8 +2,8 @@
 
 All persons are invented: surnames and given names drawn at random, numbers drawn at random and
 given the check digits that their standards ask for. Each list has a heading, a layout out of
-ten, and things that must not be found: amounts, dates, document numbers, certificate numbers,
-masked values, an office's telephone.
+fifteen, and things that must not be found: amounts, dates, serial numbers, document numbers,
+totals, masked rows between the others, an office's telephone and account.
 """
 
 from __future__ import annotations
@@ -11,29 +11,11 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红玲建国海燕春梅志文秀小东晓雪飞鹏波斌"
-VILLAGES = ("河东村", "柳树沟村", "新民社区", "前石畔村", "赵家沟村", "东门社区", "大柳塔村", "红旗村")
-REGIONS = (
-    "110101",
-    "120104",
-    "130102",
-    "140106",
-    "210102",
-    "320102",
-    "330106",
-    "410103",
-    "420106",
-    "430102",
-    "510104",
-    "610881",
-    "610802",
-    "620102",
-)
-PREFIXES = ("130", "135", "138", "139", "150", "152", "158", "159", "166", "177", "180", "186", "187", "189", "191", "198")
-ISSUERS = ("622202", "622848", "621700", "622700", "623668", "621081", "622588", "621799")
+from invented import VILLAGES, card_number, mobile_number, person_name, resident_number
+
+from govmedia_screen.documents import of_text
+
 HEADINGS = (
     "关于2024年度城乡居民最低生活保障对象的公示",
     "某某镇农村危房改造补助对象名单",
@@ -44,6 +26,7 @@ HEADINGS = (
     "耕地地力保护补贴发放登记表",
     "保障性住房摇号结果公示",
 )
+PLAIN = {"village": ("村组", "村组"), "amount": ("金额（元）", "补助金额"), "batch": ("流水号", "凭证号")}
 LABELS = {
     "name": ("姓名", "户主姓名", "申请人"),
     "id": ("身份证号", "身份证号码", "公民身份号码"),
@@ -63,59 +46,43 @@ class PublicList:
     rows: tuple[int, int] = (0, 0)
 
     def write(self, text: str, rule: str | None = None) -> None:
-        """Add text, noting it down if it must be found."""
-        if rule:
+        """Add text, noting it down if it must be found; masked values must not."""
+        if rule and "*" not in text:
             self.expected.append((rule, len(self.text), len(self.text) + len(text)))
         self.text += text
-
-
-def resident_number(chance: random.Random) -> str:
-    """An invented number of 18 characters; the check digit by the sum of GB 11643, written out anew here."""
-    day = date(1935, 1, 1) + timedelta(days=chance.randrange(25_000))
-    body = chance.choice(REGIONS) + day.strftime("%Y%m%d") + f"{chance.randrange(1000):03d}"
-    weight, total = 1, 0
-    for char in reversed(body):
-        weight = weight * 2 % 11
-        total += weight * int(char)
-    check = (12 - total % 11) % 11
-    return body + ("X" if check == 10 else str(check))
-
-
-def card_number(chance: random.Random) -> str:
-    """An invented card number of 19 or 16 digits that passes Luhn."""
-    size = chance.choice((19, 19, 19, 16))
-    body = chance.choice(ISSUERS)
-    body += "".join(str(chance.randrange(10)) for _ in range(size - 1 - len(body)))
-    total = sum(sum(divmod(int(char) * (2 - place % 2), 10)) for place, char in enumerate(reversed(body)))
-    return body + str(-total % 10)
-
-
-def mobile_number(chance: random.Random) -> str:
-    """An invented mobile number."""
-    return chance.choice(PREFIXES) + f"{chance.randrange(1, 99_999_999):08d}"
-
-
-def person_name(chance: random.Random) -> str:
-    """An invented name."""
-    return chance.choice(SURNAMES) + "".join(chance.choice(GIVEN) for _ in range(chance.choice((1, 2, 2, 2))))
 
 
 Row = dict[str, str]
 Layout = Callable[[PublicList, list[str], list[Row], random.Random], None]
 
 
-def table(separator: str, header: bool = True, numbered: bool = False, wide: bool = False) -> Layout:
-    """Rows of cells parted by one mark."""
+def label(column: str, chance: random.Random, place: int = 0) -> str:
+    """What a column is called."""
+    return chance.choice(LABELS[column]) if column in LABELS else PLAIN[column][place]
+
+
+def table(
+    separator: str,
+    header: bool = True,
+    numbered: bool = False,
+    wide: bool = False,
+    edge: str = "",
+    merged: bool = False,
+    ruled: bool = False,
+) -> Layout:
+    """Rows of cells parted by one mark; a row of totals at the end of every other table."""
 
     def lay(out: PublicList, columns: list[str], rows: list[Row], chance: random.Random) -> None:
+        if merged:
+            out.write(separator.join(["基本信息"] + [""] * (len(columns) - 2) + ["发放信息"]) + "\n")
         if header:
-            names = [
-                chance.choice(LABELS[column]) if column in LABELS else {"village": "村组", "amount": "金额（元）"}[column]
-                for column in columns
-            ]
-            out.write(separator.join((["序号"] if numbered else []) + names) + "\n")
+            names = [label(column, chance) for column in columns]
+            out.write(edge + separator.join((["序号"] if numbered else []) + names) + edge[::-1] + "\n")
+        if ruled:
+            out.write(edge + separator.join(["---"] * (len(columns) + numbered)) + edge[::-1] + "\n")
         begin = len(out.text)
         for number, row in enumerate(rows, 1):
+            out.write(edge)
             if numbered:
                 out.write(f"{number}{separator}")
             for place, column in enumerate(columns):
@@ -124,8 +91,10 @@ def table(separator: str, header: bool = True, numbered: bool = False, wide: boo
                 if wide and column in RULES:
                     value = value.translate({ord(char): ord(char) + 0xFEE0 for char in "0123456789"})
                 out.write(value, RULES.get(column))
-            out.write("\n")
-        out.rows = begin, len(out.text) - 1
+            out.write(edge[::-1] + "\n")
+        out.rows = begin, len(out.text) - 1 - len(edge)
+        if chance.random() < 0.5:
+            out.write(edge + separator.join(["合计", f"{len(rows)}人", "36800.00"][: len(columns)]) + edge[::-1] + "\n")
 
     return lay
 
@@ -134,10 +103,7 @@ def labelled(separator: str, between: str, colon: str = "：") -> Layout:
     """Every value with its label, in lines or in blocks."""
 
     def lay(out: PublicList, columns: list[str], rows: list[Row], chance: random.Random) -> None:
-        names = {
-            column: chance.choice(LABELS[column]) if column in LABELS else {"village": "村组", "amount": "补助金额"}[column]
-            for column in columns
-        }
+        names = {column: label(column, chance, 1) for column in columns}
         begin = len(out.text)
         for row in rows:
             for place, column in enumerate(columns):
@@ -166,14 +132,16 @@ def running(out: PublicList, columns: list[str], rows: list[Row], chance: random
 
 def pieces(out: PublicList, columns: list[str], rows: list[Row], chance: random.Random) -> None:
     """Numbers written in pieces, as forms print them."""
-    out.write("\t".join(LABELS[column][0] if column in LABELS else "备注" for column in columns) + "\n")
+    out.write("\t".join(LABELS[column][0] if column in LABELS else PLAIN[column][0] for column in columns) + "\n")
     begin = len(out.text)
     mark = chance.choice((" ", "-"))
     for row in rows:
         for place, column in enumerate(columns):
             out.write("\t" if place else "")
             value = row[column]
-            if column == "id":
+            if "*" in value:
+                pass
+            elif column == "id":
                 value = mark.join((value[:6], value[6:14], value[14:]))
             elif column == "phone":
                 value = mark.join((value[:3], value[3:7], value[7:]))
@@ -187,13 +155,48 @@ def pieces(out: PublicList, columns: list[str], rows: list[Row], chance: random.
 def one_cell_a_line(out: PublicList, columns: list[str], rows: list[Row], chance: random.Random) -> None:
     """A table pasted from a page: each cell a line."""
     for column in columns:
-        out.write((LABELS[column][0] if column in LABELS else "村组") + "\n")
+        out.write((LABELS[column][0] if column in LABELS else PLAIN[column][0]) + "\n")
     begin = len(out.text)
     for row in rows:
         for column in columns:
             out.write(row[column], RULES.get(column))
             out.write("\n")
     out.rows = begin, len(out.text) - 1
+
+
+def page(out: PublicList, columns: list[str], rows: list[Row], chance: random.Random) -> None:
+    """A table of a web page, read as the library reads it; some cells hold a paragraph."""
+    cells = [[f"<p>{row[column]}</p>" if chance.random() < 0.2 else row[column] for column in columns] for row in rows]
+    lines = [
+        "".join(f"<th>{label(column, chance)}</th>" for column in columns),
+        *("".join(f"<td>{cell}</td>" for cell in row) for row in cells),
+    ]
+    body = of_text("<table>" + "".join(f"<tr>{line}</tr>\n" for line in lines) + "</table>", "list.html").post.body
+    place = 0
+    begin = len(out.text) + body.index(rows[0][columns[0]])
+    for row in rows:
+        for column in columns:
+            found = body.index(row[column], place)
+            out.write(body[place:found])
+            out.write(row[column], RULES.get(column))
+            place = found + len(row[column])
+    out.rows = begin, len(out.text)
+    out.write(body[place:] + "\n")
+
+
+def side_by_side(out: PublicList, columns: list[str], rows: list[Row], chance: random.Random) -> None:
+    """Two persons in a row, as narrow tables are printed."""
+    names = [label(column, chance) for column in columns]
+    out.write("\t".join(names + names) + "\n")
+    begin = len(out.text)
+    for number, row in enumerate(rows):
+        for place, column in enumerate(columns):
+            out.write("\t" if place else "")
+            out.write(row[column], RULES.get(column))
+        out.write("\n" if number % 2 else "\t")
+    out.text = out.text.rstrip()
+    out.rows = begin, len(out.text)
+    out.write("\n")
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -208,6 +211,10 @@ LAYOUTS: dict[str, Layout] = {
     "running": running,
     "pieces": pieces,
     "cells": one_cell_a_line,
+    "markdown": table(" | ", numbered=True, edge="| ", ruled=True),
+    "merged": table("\t", merged=True),
+    "page": page,
+    "double": side_by_side,
     "bare": table(" ", header=False, numbered=True),
 }
 
@@ -219,8 +226,11 @@ def public_list(layout: str, seed: int) -> PublicList:
     out.write(chance.choice(HEADINGS) + "\n")
     out.write(chance.choice(("", "某政办发〔2024〕17号\n", "根据《社会救助暂行办法》，现将名单公示如下，公示期2024-05-06至2024-05-12：\n")))
     private = chance.choice((["id"], ["id", "phone"], ["id", "card"], ["phone"], ["card"], ["id", "card", "phone"], ["card", "phone"]))
-    others = chance.choice(([], ["village"], ["amount"], ["village", "amount"]))
-    columns = ["name", *private, *others]
+    others = chance.choice(([], ["village"], ["amount"], ["village", "amount"], ["batch"]))
+    mixed = [*private, *others]
+    if chance.random() < 0.5:
+        chance.shuffle(mixed)
+    columns = ["name", *mixed]
     rows = [
         {
             "name": person_name(chance),
@@ -229,9 +239,17 @@ def public_list(layout: str, seed: int) -> PublicList:
             "phone": mobile_number(chance),
             "village": chance.choice(VILLAGES),
             "amount": str(chance.randrange(200, 90_000)),
+            "batch": f"20240506{chance.randrange(10**10):011d}",
         }
         for _ in range(chance.randrange(3, 13))
     ]
+    for row in rows[3:]:
+        if chance.random() < 0.15:
+            row |= {
+                "id": row["id"][:6] + "********" + row["id"][14:],
+                "card": "6222********" + row["card"][-4:],
+                "phone": row["phone"][:3] + "****" + row["phone"][7:],
+            }
     LAYOUTS[layout](out, columns, rows, chance)
     out.write("\n")
     out.write(
@@ -242,6 +260,7 @@ def public_list(layout: str, seed: int) -> PublicList:
                 "以上人员证书编号：JY20240506001。如有异议请拨打12345。\n",
                 "已脱敏样例：610881********1234，138****5678，6222********1234\n",
                 "统一社会信用代码：91110000600037341L\n",
+                "户名：某某县财政局　账号：2610881901040000123\n",
             )
         )
     )

@@ -13,6 +13,7 @@ import pytest
 
 import govmedia_screen
 from govmedia_screen.detectors import FAMILIES
+from govmedia_screen.native import core
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -28,6 +29,7 @@ def test_wheel_works_without_the_source(tmp_path: Path) -> None:
     assert any(name.startswith("govmedia_screen/lexicons/") and name.endswith(".toml") for name in names)
     assert "govmedia_screen/models/default/weights.npz" in names
     assert "govmedia_screen/py.typed" in names
+    assert any(name.startswith("govmedia_screen/_native.") and not name.endswith(".pyi") for name in names) == (core is not None)
     venv.create(tmp_path / "env", system_site_packages=False, with_pip=False)
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)

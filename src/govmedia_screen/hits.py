@@ -137,7 +137,8 @@ def trimmed(raw: str, start: int, second: int, term: str) -> int:
 
 def repeats(raw: str, start: int, plain: int, end: int) -> bool:
     """Whether so much is repeated around a plain term that it was done on purpose (赌赌赌博博)."""
-    return plain - start >= 2 or (plain > start and raw[end : end + 1] == raw[end - 1])
+    run = raw[start:plain]
+    return (len(run) >= 2 and set(run) == {raw[start]}) or (plain > start and raw[end : end + 1] == raw[end - 1])
 
 
 def stretch(raw: str, end: int, term: str, folds: Fold) -> int:
@@ -183,7 +184,7 @@ def insertion(surface: str, term: str) -> bool:
     """Whether what stands between the term's characters was put there to hide it.
 
     Marks that part phrases anyway (commas, brackets, line ends) are an insertion only if they
-    stand at every junction of three characters or more, as in a word written downwards.
+    stand at every junction of three characters or more, as in a word written downwards, or if several fill each.
     """
     letters = fold(surface, Fold.INVISIBLE)
     gaps: list[str] = []
@@ -201,7 +202,7 @@ def insertion(surface: str, term: str) -> bool:
         return True
     if any(len(gap) > LONGEST_GAP for gap in filled):
         return False
-    everywhere = len(filled) == len(gaps) and len(gaps) >= 2 and len(set(filled)) == 1
+    everywhere = len(filled) == len(gaps) >= 2 and (len(set(filled)) == 1 or all(len(gap) > 1 and not gap.isspace() for gap in filled))
     parting = [gap for gap in filled if not set(gap).isdisjoint(PARTING)]
     if not parting or everywhere:
         return True

@@ -18,7 +18,7 @@ from typing import NamedTuple
 #: Kind → what an editor reads in the evidence.
 LABELS = {"pinyin": "拼音", "initials": "首字母", "homophone": "谐音", "split": "拆字", "reverse": "倒序"}
 #: How many spellings of each kind a term gets at most.
-LIMITS = {"pinyin": 4, "initials": 2, "homophone": 4, "split": 3, "reverse": 2}
+LIMITS = {"pinyin": 5, "initials": 2, "homophone": 5, "split": 3, "reverse": 2}
 TABLES = ("pinyin.txt", "split.txt", "exchanges.txt", "reversible.txt")
 #: Fewest letters of a term spelled in pinyin from end to end.
 FEWEST_LETTERS = 6
@@ -87,7 +87,7 @@ def variants(term: str, kinds: Sequence[str], short: bool = False) -> list[tuple
         short: whether two characters are enough; then something else than the term must prove a hit.
 
     Returns:
-        The spellings with their kinds, at most 15 of them.
+        The spellings with their kinds, at most 17 of them.
 
     >>> variants("办证刻章", ["homophone", "reverse"])[:2]
     [('办正刻张', 'homophone'), ('办正刻章', 'homophone')]

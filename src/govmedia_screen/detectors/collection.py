@@ -22,6 +22,11 @@ BREAK = lazy.pattern(r"[。！？!?\n]")
 REACH = 90
 #: How far the first thing demanded can stand from the demand, and each further one from the last.
 FIRST, NEXT = 24, 16
+#: Where a password is one's own to set or to log in with.
+OWN = lazy.pattern(r"登[录陆](?!密码)|注册|找回|重置|忘记|设置|初始|修改|更改|破解|解锁")
+#: What must stand between a demand and the bare word 密码, which is a figure of speech more often than a password (流量密码).
+ACCOUNT = lazy.pattern(r"账号|帐号|账户|帐户|卡|微信|支付宝|邮箱|用户名|手机|网银|身份证")
+YOURS = frozenset({"", "的", "您的", "你的", "个人", "本人", "：", ":"})
 TRIGGERS = ("collection.item", "collection.never", "collection.open-place", "collection.blanket")
 
 
@@ -35,7 +40,7 @@ class CollectionDetector:
         self.lexicon = lexicon
         words = {
             name: lexicon.cue(f"collection.{name}").words
-            for name in ("demand", "open-place", "light-service", "waiver", "secret", "always", "contact", "blanket")
+            for name in ("demand", "open-place", "light-service", "waiver", "secret", "always", "contact", "blanket", "heavy-service")
         }
         self.words = {name: alternation(terms) for name, terms in words.items()}
         self.items = alternation([*lexicon.cue("collection.item").words, *lexicon.cue("collection.item-more").words])
@@ -78,9 +83,11 @@ class CollectionDetector:
             ("collection.sensitive", words["always"], None),
         ):
             where = words[place].search(folded, first, last) if place else None
-            if place and not where:
+            if (place and not where) or (rule == "collection.sensitive" and words["heavy-service"].search(folded, first, last)):
                 continue
             found = [*items.finditer(folded, first, last)]
+            if rule == "collection.secret":
+                found = [] if OWN.search(folded, first, last) else [one for one in found if is_secret(folded, demand.end(), one)]
             if rule != "collection.open-place":
                 found = linked(found, demand.end())
             if not found:
@@ -91,6 +98,12 @@ class CollectionDetector:
             evidence = tuple(dict.fromkeys([*([where[0]] if where else []), *(match[0] for match in found)]))
             yield self.lexicon[rule].finding(text, start, end, score=0.8, evidence=evidence)
             return
+
+
+def is_secret(folded: str, start: int, found: re.Match[str]) -> bool:
+    """Whether what a demand that ends at ``start`` asks for is a real password."""
+    between = folded[start : found.start()]
+    return found[0] != "密码" or between in YOURS or ACCOUNT.search(between) is not None
 
 
 def linked(matches: Iterable[re.Match[str]], start: int) -> list[re.Match[str]]:

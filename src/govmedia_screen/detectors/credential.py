@@ -77,11 +77,11 @@ class CredentialDetector:
     def made(self, text: Text, runs: Runs) -> Iterator[Finding]:
         """What is known by how it is made."""
         letters = text.ascii
-        starts = [
-            match.start() for first, last in runs.chains for match in RUN.finditer(letters, first, last) if match.end() - match.start() >= 2
-        ]
-        for key in keys.keys_in(letters, starts):
-            yield self.lexicon["credential.key"].finding(text, key.start, key.end, evidence=(key.kind,))
+        if keys.BEGINNING.search(letters):
+            runs_in = (RUN.finditer(letters, first, last) for first, last in runs.chains)
+            starts = [match.start() for matches in runs_in for match in matches if match.end() - match.start() >= 2]
+            for key in keys.keys_in(letters, starts):
+                yield self.lexicon["credential.key"].finding(text, key.start, key.end, evidence=(key.kind,))
         if b"://" in letters:
             yield from self.addresses(text, letters)
         if b"-----BEGIN" in letters:

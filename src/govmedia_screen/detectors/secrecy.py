@@ -3,7 +3,7 @@
 A mark is a level and a star: ``机密★10年`` (GB/T 9704-2012, 7.2.2). The level words alone are
 ordinary Chinese (商业秘密、秘密花园、绝密、机密、秘密三级) and are never findings by themselves.
 Phrases such as 内部资料 are listed in ``lexicons/secrecy.toml``, where all the words are; here is
-only what a list cannot say.
+only what a list cannot say, and in ``secrecy_said`` what whole sentences give away.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from govmedia_screen import lazy
 from govmedia_screen.detectors.base import Reading
+from govmedia_screen.detectors.secrecy_said import TRIGGERS, said
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.text import Text
@@ -36,10 +37,8 @@ NUMBER = lazy.pattern(
 )
 HEAD = 400
 STARS = "★☆✩✭⭐✯*＊"
-#: What a text must have for the patterns above to be worth trying; each begins with one plain character.
-SPACED_LEVEL = lazy.pattern(rf"密{GAP}级")
-ENDS_LINE = lazy.pattern(rf"密{GAP}(?:\n|$)")
-BRACKETED = lazy.pattern(r"密[发函电办字]?[〔\[［（(【〕\])）]")
+#: What must follow a 密 somewhere for any of the patterns above to be worth trying (密切 and 紧密 are in every other post).
+HINT = lazy.pattern(rf"密(?:{GAP}(?:[{STARS}级\n]|$)|[发函电办字]?[〔\[［（(【〕\])）])")
 
 
 class SecrecyDetector:
@@ -55,30 +54,28 @@ class SecrecyDetector:
         findings: list[Finding] = []
         for text in reading.texts:
             raw = text.raw
-            if "密" in raw:
+            if "密" in raw and HINT.search(raw):
                 findings.extend(self.marks(text))
-            if "急" in raw or "特提" in raw:
+            if "急" in raw or ("特" in raw and "特提" in raw):
                 findings.extend(self.urgency(text))
-            if COPY_WORD.search(raw) or raw[:1].isdigit() or "编号" in raw[:30]:
+            if ("份" in raw and COPY_WORD.search(raw)) or raw[:1].isdigit() or "编号" in raw[:30]:
                 findings.extend(self.copies(text))
+        if reading.cue_hits and not reading.cue_hits.keys().isdisjoint(TRIGGERS):
+            findings.extend(self.lexicon[rule].finding(text, start, end, score=0.7) for rule, text, start, end in said(reading))
         return findings
 
     def marks(self, text: Text) -> Iterator[Finding]:
         """Marks, levels that stand alone, secret document numbers."""
-        raw = text.raw
-        if any(star in raw for star in STARS):
-            for match in MARK.finditer(text.folded):
-                yield self.lexicon["secrecy.mark"].finding(text, *match.span())
-        if SPACED_LEVEL.search(raw):
-            for match in LABELLED.finditer(raw):
+        raw, folded = text.raw, text.folded
+        for match in MARK.finditer(folded):
+            yield self.lexicon["secrecy.mark"].finding(text, *match.span())
+        for match in LABELLED.finditer(raw):
+            yield self.lexicon["secrecy.level"].finding(text, *match.span(1))
+        for match in ALONE.finditer(raw):
+            if match.end() <= HEAD or LETTERHEAD.search(raw, match.end(), match.end() + HEAD):
                 yield self.lexicon["secrecy.level"].finding(text, *match.span(1))
-        if ENDS_LINE.search(raw):
-            for match in ALONE.finditer(raw):
-                if match.end() <= HEAD or LETTERHEAD.search(raw, match.end(), match.end() + HEAD):
-                    yield self.lexicon["secrecy.level"].finding(text, *match.span(1))
-        if BRACKETED.search(raw):
-            for match in NUMBER.finditer(text.folded):
-                yield self.lexicon["secrecy.document-number"].finding(text, *match.span())
+        for match in NUMBER.finditer(folded):
+            yield self.lexicon["secrecy.document-number"].finding(text, *match.span())
 
     def urgency(self, text: Text) -> Iterator[Finding]:
         """A mark of urgency above a letterhead."""

@@ -40,6 +40,8 @@ PREFIXES = (
     b"bce-v3",
     b"eyJ",
 )
+#: How every key begins.
+BEGINNING = lazy.pattern(b"|".join(PREFIXES))
 #: A user and a password inside an address: scheme://user:password@host.
 CONNECTION = lazy.pattern(
     rb"(?<![0-9A-Za-z])[A-Za-z][0-9A-Za-z+.]{1,20}://[^\s/@:\x80\x81'\"<>]{0,64}:[^\s/@\x80\x81'\"<>]{2,64}@[0-9A-Za-z.\[\]:-]{3,128}(?:/[0-9A-Za-z._?=&%-]{0,200})?"

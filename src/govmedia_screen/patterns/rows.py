@@ -85,16 +85,13 @@ class Rows:
             return None
         line = self.folded.rfind("\n", 0, place) + 1
         if header.separator:
-            cells = cells_of(self.folded[line:place], header.separator)
-            if len(cells) <= len(header.cells) and self.is_row(line, header):
-                return header.cells[len(cells) - 1]
+            end = self.folded.find("\n", place)
+            size = len(cells_of(self.folded[line : end if end >= 0 else len(self.folded)], header.separator))
+            column = len(cells_of(self.folded[line:place], header.separator)) - 1
+            if column < len(header.cells) and 2 * size > len(header.cells):  # less is a piece of a broken row
+                label = header.cells[column]
+                return None if label and label.kind == "serial" and size < len(header.cells) else label
         return None
-
-    def is_row(self, line: int, header: Header) -> bool:
-        """Whether the line that begins there has more than half as many cells as the header; a piece of a broken row has not."""
-        end = self.folded.find("\n", line)
-        whole = self.folded[line : end if end >= 0 else len(self.folded)]
-        return 2 * len(cells_of(whole, header.separator)) > len(header.cells)
 
 
 def is_short_row(line: str) -> bool:

@@ -103,19 +103,19 @@ def card(number: Number, place: Place) -> Iterator[Item]:
 def is_corporate(number: Number, place: Place) -> bool:
     """Whether the account is an office's or a company's: these are published so that people can pay."""
     folded = place.folded
-    over = place.rows.over(number.start)
-    header = place.rows.header(number.start)
-    if over and header and over.kind in {"bank-card", "account"} and any(label.kind in {"name", "resident-id"} for label in header.labels):
-        return False
     line = folded.rfind("\n", 0, number.start)
+    over, header = place.rows.over(number.start), place.rows.header(number.start)
+    listed = (
+        over and over.kind in {"bank-card", "account"} and header and any(label.kind in {"name", "resident-id"} for label in header.labels)
+    )
+    if listed and not place.words.labels.all(folded[line + 1 : number.start]):
+        return False
     above = (
         folded[max(0, folded.rfind("\n", 0, max(line, 0)), number.start - 60) : number.start]
         + folded[number.end : number.end + 40].split("\n\n", 1)[0]
     )
-    labels = place.words.labels.all(above)
-    return any(label.kind == "corporate" for label in labels) and not any(
-        label.kind in {"resident-id", "name", "person"} for label in labels
-    )
+    kinds = {label.kind for label in place.words.labels.all(above)}
+    return "corporate" in kinds and kinds.isdisjoint({"resident-id", "name", "person"})
 
 
 def mobile(number: Number, place: Place) -> Iterator[Item]:
