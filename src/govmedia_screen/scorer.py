@@ -20,6 +20,7 @@ MULTIPLIER = np.uint32(0x9E3779B1)
 #: The slot that weighs nothing.
 NOTHING = 0
 NEWLINE = 0x0A
+NEWLINE_CHAR = chr(NEWLINE)
 LINE_ENDS = (NEWLINE, 0x0D)
 #: Fewer code points than this say nothing.
 LEAST = 6
@@ -47,6 +48,8 @@ class Arrays:
         codes = codes_of(joined)
         slots = self.slots(codes)
         ends = (codes == BREAK).nonzero()[0]
+        if ends.size == 1 and NEWLINE_CHAR not in joined:
+            return self.single_part(slots, codes.size - 1)
         starts = np.append(0, ends[:-1] + 1)
         sizes = ends - starts
         sums = both(self.totals(slots, sizes + 1))
@@ -61,6 +64,20 @@ class Arrays:
             offsets = (cuts - starts[owner])[several]
             raised += self.over(paragraphs, lengths[several] - 1, offsets, owner[several], whole=False)
         return [(first, second) for first, second in sums.tolist()], raised
+
+    def single_part(self, slots: NDArray[np.uint32], size: int) -> tuple[list[tuple[int, int]], list[tuple[int, int, int, int]]]:
+        """The same for one part of one paragraph, in fewer steps."""
+        keys = np.sort(slots, axis=None)
+        different = keys[1:] != keys[:-1]  # the first is NOTHING's
+        total = int(self.weights.take(keys[1:] * different).sum())
+        low = ((total + HALF) & LOW) - HALF
+        sums = (low, (total - low) >> 32)
+        raised = []
+        for label, head in enumerate(self.heads):
+            limit = head.short if size < head.few else head.whole
+            if size >= LEAST and head.odds(sums[label], size) >= limit:
+                raised.append((0, label, 0, size))
+        return [sums], raised
 
     def slots(self, codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Where the weights stand: a row for characters, a row for pairs by their first one; none across a break or a line end."""

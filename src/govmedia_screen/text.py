@@ -130,7 +130,7 @@ def folded_view(text: str) -> tuple[bytes, Sequence[int]]:
     first = np.empty(kept.size, dtype=bool)
     first[:1] = True
     np.not_equal(kept[1:], kept[:-1], out=first[1:])
-    return kept[first].tobytes(), where[first].tolist()
+    return kept[first].tobytes(), where[first].astype(np.uint32).data
 
 
 def one(text: str, part: str = "body") -> Text:

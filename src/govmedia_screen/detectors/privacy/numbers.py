@@ -20,6 +20,8 @@ UNITS = frozenset("元万亿人次户吨公米亩千百个只条件台套平")
 COUNTRY = lazy.pattern(r"(?:[(（][+＋]?(?:86|８６)[)）]|[+＋](?:86|８６)?)[ -]?\Z")
 #: Passports of the mainland (ordinary, electronic, diplomatic, service, official) and of the two special regions.
 PASSPORT = lazy.pattern(r"[DEGHKMPS][0-9]{8}|[EK][A-HJ-NP-Z][0-9]{7}|(?:SE|DE|PE|MA|MB)[0-9]{7}|[DSP][0-9]{7}")
+#: What passports and travel permits begin with; permits of residence have 15 characters, social-security numbers nine.
+FIRST_LETTERS = frozenset("CDEGHKLMPSTW")
 #: A number with the date of the last years in it and nobody's name before it may be a serial number (YOUNG: years).
 YOUNG = 5
 #: No bank in China issues shorter card numbers.
@@ -190,8 +192,8 @@ def lettered(number: Number, place: Place) -> Iterator[Item]:
     """Letters and digits: whatever their label says, if they are made like it."""
     value, span = number.value.upper(), (number.start, number.end)
     digits = sum(char.isdigit() for char in value)
-    if digits < 6 and number.verdict != "valid":  # a word, a model, a road: no document is numbered so
-        return
+    if number.verdict != "valid" and (digits < 6 or (value[0] not in FIRST_LETTERS and len(value) not in {9, 15})):
+        return  # a word, a model, a road: no document is numbered so
     label = place.label(number.start)
     if label is None or label.distance > 8:
         return
