@@ -3,14 +3,19 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("sklearn")
+
+from scipy import sparse
 
 from govmedia_screen.errors import InputError
 from govmedia_screen.model import Model
 from govmedia_screen.training.data import read
 from govmedia_screen.training.evaluation import evaluate
+from govmedia_screen.training.leaning import leaning
+from govmedia_screen.training.loco import Ours, calibrated, leave_one_out
 from govmedia_screen.training.train import train
 
 DATA = Path(__file__).parent.parent / "models" / "data"
@@ -147,3 +152,33 @@ def test_texts_kept_aside_from_training() -> None:
     assert by_class["official"].raised["commercial"] + by_class["official"].raised["opinion"] <= 0.05
     assert by_class["commercial"].raised["commercial"] >= 0.8
     assert by_class["opinion"].raised["opinion"] >= 0.8
+
+
+def test_a_corpus_is_judged_by_what_the_others_teach_and_only_if_named() -> None:
+    examples = read(SMALL)
+    domains = np.array([one.domain for one in examples])
+    rows, odds = leave_one_out(examples, Ours(examples), ["softnews", "letter", "price"])
+    chances = calibrated(odds, examples)
+    judged = np.isin(domains, ["softnews", "letter", "price"])
+
+    assert [(row.name, row.label) for row in rows] == [("price", "official"), ("softnews", "commercial"), ("letter", "opinion")]
+    assert (~np.isnan(odds[:, 0]) == judged).all()
+    assert (~np.isnan(chances[:, 0]) == judged).all()
+    assert ((chances[judged] >= 0) & (chances[judged] <= 1)).all()
+    seen = Ours(examples).odds(np.ones(len(examples), dtype=bool), domains == "softnews")
+    assert seen[:, 0].mean() > odds[domains == "softnews", 0].mean()  # taught with them, they are surer
+
+
+def test_a_feature_of_one_side_is_given_more_room_than_one_of_both() -> None:
+    rows = sparse.csr_matrix([[0.5, 0.5, 0.0], [0.2, 0.2, 0.0], [0.0, 0.5, 0.5], [0.0, 0.3, 0.0]])
+    scale = leaning(rows, np.array([True, True, False, False]), np.full(4, 0.25))
+
+    assert scale[0] > scale[2] > scale[1]
+    assert np.isclose(np.mean(np.square(scale)), 1)
+
+
+def test_texts_kept_aside_are_nowhere_in_the_taught_files() -> None:
+    aside = {one.text for one in read([DATA / "held-out.jsonl"])}
+    taught = {one.text for one in read(path for path in sorted(DATA.glob("*.jsonl")) if path.stem != "held-out")}
+
+    assert not aside & taught

@@ -21,11 +21,16 @@ from govmedia_screen.training.company import Company
 from govmedia_screen.training.data import CLASSES, COMMERCIAL, Example
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import Head, fit, shares
+from govmedia_screen.training.leaning import leaning
 
 #: How far the weights may go: from zero, and from a shipped model's.
 FREEDOM, FREEDOM_FROM_BASE = 3.0, 1.0
 #: The longest sentences of a text are taught beside it, at half its weight.
 SENTENCES, SENTENCE_FROM, SENTENCE_SHARE = 2, 12, 0.5
+#: How much advertising counts beside official texts as what an opinion is not: the other head knows it anyway.
+RIVAL_SHARE = 0.25
+#: Added to an opinion's log-odds, so that of corpora never seen the three classes are judged about equally well.
+LEAN = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,19 @@ class Lesson:
         wanted = labels == CLASSES.index(label)
         share = shares(labels, domains, wanted)
         share[np.flatnonzero(chosen) >= self.count] *= SENTENCE_SHARE
+        if not wide and base is None:
+            share[labels == CLASSES.index(COMMERCIAL)] *= RIVAL_SHARE
+            share[~wanted] /= share[~wanted].sum()
+        if base is not None:
+            return fit(rows, wanted, share, FREEDOM_FROM_BASE, base)
+        scale = leaning(rows, wanted, share)
+        scaled = (rows @ sparse.diags(scale)).tocsr()
         if not wide:
-            return fit(rows, wanted, share, FREEDOM if base is None else FREEDOM_FROM_BASE, base)
+            found = fit(scaled, wanted, share, FREEDOM)
+            return Head(found.weights * scale, found.intercept + LEAN)
         company = Company.of(rows, seed)
-        found = fit(rows, wanted, share, FREEDOM, None, company.beside(rows))
+        found = fit(scaled, wanted, share, FREEDOM, None, company.beside(rows))
+        found.weights[: scale.size] *= scale
         return Head(company.folded(found.weights), found.intercept)
 
 

@@ -137,7 +137,7 @@ def mean_accuracy(rows: Sequence[Row]) -> float:
 
 
 def calibrated(odds: Floats, examples: Sequence[Example]) -> Floats:
-    """The probabilities of judged texts, each corpus calibrated on the odds of all the other corpora.
+    """The probabilities of judged texts, each corpus calibrated on the odds of all the other corpora (if these have both sides).
 
     Args:
         odds: log-odds of texts that were not seen, from ``leave_one_out``; NaN where a text was not judged.
@@ -151,6 +151,8 @@ def calibrated(odds: Floats, examples: Sequence[Example]) -> Floats:
         mine, others = judged & (domains == domain), judged & (domains != domain)
         for head in range(len(LABELS)):
             wanted = labels[others] == head + 1
-            slope, shift = calibrate(odds[others, head], wanted, shares(labels[others], domains[others].tolist(), wanted))
+            slope, shift = 1.0, 0.0
+            if 0 < wanted.sum() < wanted.size:
+                slope, shift = calibrate(odds[others, head], wanted, shares(labels[others], domains[others].tolist(), wanted))
             result[mine, head] = 1 / (1 + np.exp(-slope * odds[mine, head] - shift))
     return result
