@@ -49,6 +49,15 @@ def write(name: str, text: str) -> None:
     Path(name).write_bytes(text.encode())
 
 
+@pytest.mark.parametrize("option", ["--profile", "--lexicons", "--baseline"])
+def test_a_mistyped_file_is_told_at_install(git: Git, option: str) -> None:
+    code, said = screen("hook", "install", option, "没有这个文件")
+
+    assert code == 2
+    assert "没有这个文件" in said
+    assert not Path(".git/hooks/pre-commit").exists()
+
+
 def test_a_planted_resident_id_is_refused_with_its_place(git: Git) -> None:
     assert screen("hook", "install")[0] == 0
     write("稿/名 单.md", LEAK)

@@ -15,7 +15,17 @@ from govmedia_screen.numerals import Number, numbers
 ROUNDED = lazy.pattern(r"(?:超过?|近|逾|约|突破|上|多达|不足)\Z")
 #: The level of an office, at the beginning of its name.
 LEVELS = lazy.pattern("(?:(?<=^)|(?<=[：，、 ]))[省市县区镇](?=[\u4e00-\u9fff]{2})")
+#: Where a title's clauses part.
+BREAK = lazy.pattern("[，,。：:；;！!？? 　]")
+#: Who answers the question before.
+ANSWERED = lazy.pattern("[\u4e00-\u9fff]{2,12}[：:]")
+#: Code points of an opening that one mark may set off.
+SHORT = 6
 REACH = 3
+#: Single characters that mean another thing when one stands for another: levels, places, grades of warning, spans of time.
+KINDS = ("国省市县区镇乡村", "东南西北中上下前后", "红橙黄蓝", "时天日周旬月季年", "男女老幼", "甲乙丙丁")
+FRACTION = lazy.pattern(r"(?<![\d/])([1-9])/([1-9])(?![\d/])")
+NUMERALS = "零一二三四五六七八九"
 
 
 def title_changes(original: str, title: str, words: Words, known: str = "") -> list[Change]:
@@ -46,7 +56,7 @@ def changed_numbers(original: str, title: str) -> Iterator[Change]:
     for number in numbers(title):
         unit = title[number.end : number.end + 1]
         equal = [other for other in had if number.value == other.value or same_digits(number, other)]
-        if any(original[other.end : other.end + 1] == unit for other in equal):
+        if any(original[other.end : other.end + 1] == unit for other in equal) or said_otherwise(number, original, title):
             continue
         rival = next((other for other in had if unit and original[other.end : other.end + 1] == unit), None)
         if equal and rival is None:
@@ -56,6 +66,16 @@ def changed_numbers(original: str, title: str) -> Iterator[Change]:
             continue
         was = rival or min(had, key=lambda other: abs(other.start - number.start), default=None)
         yield Change("number", number.start, number.end, was.text if was else "")
+
+
+def said_otherwise(number: Number, original: str, title: str) -> bool:
+    """Whether the original has the quarter or the simple fraction that the number belongs to, written another way."""
+    if title[number.start : number.start + 3] in ("一季度", "1季度"):
+        return "首季" in original
+    return any(
+        fraction.start() <= number.start < fraction.end() and f"{NUMERALS[int(fraction[2])]}分之{NUMERALS[int(fraction[1])]}" in original
+        for fraction in FRACTION.finditer(title)
+    )
 
 
 def same_digits(number: Number, other: Number) -> bool:
@@ -116,7 +136,8 @@ def lost_hedges(original: str, title: str, words: Words) -> Iterator[Change]:
         equals = next((group for group in words.equal_hedges if hedge in group), frozenset((hedge,)))
         if any(word in title for word in equals):
             continue
-        around = original[max(0, match.start() - 4) : match.start()] + " " + original[match.end() : match.end() + 8]
+        before = BREAK.split(original[max(0, match.start() - 4) : match.start()])[-1]
+        around = before + " " + BREAK.split(original[match.end() : match.end() + 8])[0]
         kept = [
             around[i : i + 2]
             for i in range(len(around) - 1)
@@ -135,8 +156,16 @@ def loud_words(original: str, title: str, words: Words) -> Iterator[Change]:
             if match[0] not in original:
                 yield Change(kind, match.start(), match.end())
     for match in re.finditer("[!！?？]+", title):
-        if not re.search("[!！?？]", original):
+        if not re.search("[!！?？]", original) and not is_plain_mark(match, original, title, words):
             yield Change("clickbait", match.start(), match.end())
+
+
+def is_plain_mark(mark: re.Match[str], original: str, title: str, words: Words) -> bool:
+    """Whether a mark only sets off the original's own or neutral words: 大雾！…, or a question that 某某局：… answers at once."""
+    opening = title[: mark.start()]
+    if len(mark[0]) > 1 or BREAK.search(opening) or not set(words.neutral.sub("", opening)) <= set(original):
+        return False
+    return len(opening) <= SHORT if mark[0] in "!！" else ANSWERED.match(title, mark.end()) is not None
 
 
 def new_words(original: str, title: str, words: Words, known: str) -> Iterator[Change]:
@@ -155,6 +184,13 @@ def new_words(original: str, title: str, words: Words, known: str) -> Iterator[C
         around = title[max(0, start - 1) : end + 2]
         if known and all(around[i : i + 2] in known for i in range(len(around) - 1)):
             continue
+        if end - start == 1 and not exchanged(title[start], original, title):
+            continue
         left = max(0, start - 2)
         kind = "subject" if NAMED.search(title[left : end + 3]) else "changed"
         yield Change(kind, start, end)
+
+
+def exchanged(char: str, original: str, title: str) -> bool:
+    """Whether a single new character stands for one of its kind that the title has lost (黄色 → 红色, 我市 → 我省)."""
+    return any(char in kind and any(other in original and other not in title for other in kind) for kind in KINDS)

@@ -39,12 +39,29 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "run":
         return screen(args)
     if args.action == "install":
+        tried(args)
         for name in args.type or hooks.NAMES[:1]:
             print(f"已装上 {hooks.install(name, options(args))}", file=sys.stderr)
         return 0
     gone = [name for name in args.type or hooks.NAMES if hooks.uninstall(name)]
     print(f"已取下 {'、'.join(gone)}" if gone else "没有装过审查钩子", file=sys.stderr)
     return 0
+
+
+def tried(args: argparse.Namespace) -> None:
+    """Read the profile, the lexicons and the baseline once, so that a mistyped name is told now and not at the next commit.
+
+    Raises:
+        InputError: one of them is missing or wrong.
+    """
+    if args.profile or args.lexicons:
+        from govmedia_screen.screener import Screener
+
+        Screener(args.profile, args.lexicons)
+    if args.baseline:
+        from govmedia_screen.baseline import Baseline
+
+        Baseline.load(args.baseline)
 
 
 def options(args: argparse.Namespace) -> list[str]:
