@@ -28,7 +28,7 @@ from govmedia_screen import Screener
 from govmedia_screen.detectors.stance import Heard
 from govmedia_screen.matcher import build
 from govmedia_screen.model import Model
-from govmedia_screen.text import Sheet, one
+from govmedia_screen.text import Sheet, Text, one
 
 RECORD = Path(__file__).parent / "record"
 
@@ -67,11 +67,10 @@ def in_rows(work: Callable[[], object], posts: int, rounds: int = 9) -> float:
     return statistics.median(values)
 
 
-def explained(model: Model, chunk: str) -> object:
+def explained(model: Model, text: Text) -> object:
     """A text's scores, the sentences that carry the first of them and its strongest words, whether it is over a limit or not."""
-    text = one(chunk)
     heard = Heard(model.scan(text.sheet.joined, text.sheet.starts), text)
-    return heard.strongest(0, *heard.carried(0, (0, len(chunk))))
+    return heard.strongest(0, *heard.carried(0, (0, len(text.raw))))
 
 
 def whole_process(code: list[str], times: int = 15) -> float:
@@ -162,7 +161,8 @@ def main() -> None:
             plain=lambda chunk: list(plain.iter(chunk)),
         )
         scoring = beside(jieba=jieba.lcut, ours=lambda chunk: model.scan(sheets[chunk].joined, sheets[chunk].starts))
-        explaining = beside(jieba=jieba.lcut, ours=lambda chunk: explained(model, chunk))
+        texts = {chunk: one(chunk) for chunk in chunks}
+        explaining = beside(jieba=jieba.lcut, ours=lambda chunk: explained(model, texts[chunk]))
         alone = in_rows(lambda: [screener.screen(chunk) for chunk in chunks], len(chunks))
         batch = in_rows(lambda: list(screener.screen_many(chunks)), len(chunks))
         scans = in_rows(lambda: [model.classify(chunk) for chunk in chunks], len(chunks))

@@ -111,20 +111,22 @@ class Heard:
 
     def carried(self, label: int, span: tuple[int, int]) -> tuple[int, int]:
         """The run of whole sentences in the span whose scores add up to most."""
-        sums, size = self.sums[label], max(span[1] - span[0], 1)
-        slope, intercept = self.scan.heads[label][:2]
+        sums, (first, last) = self.sums[label], span
+        size = max(last - first, 1)
+        by_weight, by_length = self.scan.heads[label].slope / size**0.5, self.scan.heads[label].intercept / size
         best = run = float("-inf")
-        first = start = span[0]
-        last = span[1]
-        root = size**0.5
-        for left, right in sentences(self.text.raw, *span):
-            share = slope * (sums[right] - sums[left]) / root + intercept * (right - left) / size
+        left = start = first
+        before = sums[left]
+        for right in ends(self.text.raw, *span):
+            after = sums[right]
+            share = by_weight * (after - before) + by_length * (right - left)
             if run <= 0:
                 run, start = share, left
             else:
                 run += share
             if run > best:
                 best, first, last = run, start, right
+            left, before = right, after
         return first, last
 
     def strongest(self, label: int, start: int, end: int) -> tuple[str, ...]:
@@ -165,14 +167,12 @@ def merged(held: list[tuple[tuple[int, int], float]]) -> Iterator[tuple[tuple[in
         yield current
 
 
-def sentences(raw: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences of a span."""
-    left = start
-    for match in SENTENCE_END.finditer(raw, start, end):
-        yield left, match.end()
-        left = match.end()
-    if left < end:
-        yield left, end
+def ends(raw: str, start: int, end: int) -> list[int]:
+    """Where the sentences of a span end."""
+    found = [match.end() for match in SENTENCE_END.finditer(raw, start, end)]
+    if not found or found[-1] < end:
+        found.append(end)
+    return found
 
 
 def trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
