@@ -6,16 +6,22 @@ import json
 import os
 import subprocess
 import sys
+from array import array
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from govmedia_screen.detectors import stance
 from govmedia_screen.native import core
 
 ROOT = Path(__file__).parents[1]
 CODE = """
 import json, sys
 from govmedia_screen import Screener
+from govmedia_screen.detectors import stance
 from govmedia_screen.native import core
 screener = Screener()
 texts = json.load(sys.stdin)
@@ -52,3 +58,19 @@ def test_reports_do_not_depend_on_the_compiled_core() -> None:
     assert (compiled, plain) == (True, False)
     assert len(ours[0]) > 2000
     assert ours == theirs
+
+
+@pytest.mark.skipif(core is None, reason="the compiled core is not installed: no C compiler was at hand")
+@given(st.text(st.sampled_from("甲乙丙。！？；!?;\n\r”’」』）)ab"), min_size=1, max_size=40), st.data())
+def test_the_sentences_that_carry_a_score_are_the_same(text: str, data: st.DataObject) -> None:
+    """For every text, span and weights, the loop in C chooses what the loop in Python chooses."""
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = start, data.draw(st.integers(start + 1, len(text)))
+    steps = data.draw(st.lists(st.integers(-50, 50), min_size=len(text), max_size=len(text)))
+    by_weight, by_length = data.draw(st.floats(0, 1)), data.draw(st.floats(-1, 1))
+    sums = memoryview(array("q", accumulate(steps, initial=0)))
+
+    compiled = stance.carried(text, sums, span, by_weight, by_length)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stance, "core", None)
+        assert stance.carried(text, sums, span, by_weight, by_length) == compiled

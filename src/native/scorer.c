@@ -343,7 +343,68 @@ static PyObject *heaviest(PyObject *module, PyObject *args)
     return result;
 }
 
+static int ends_sentence(Py_UCS4 code)
+{
+    return code == 0x3002 || code == 0xFF01 || code == 0xFF1F || code == 0xFF1B || code == '!' || code == '?' || code == ';' || code == '\n'
+        || code == '\r';
+}
+
+static int closes(Py_UCS4 code)
+{
+    return code == 0x201D || code == 0x2019 || code == 0x300D || code == 0x300F || code == 0xFF09 || code == ')';
+}
+
+/* carried(text, sums, start, end, by_weight, by_length) -> (first, last): see detectors/stance.py. */
+static PyObject *carried(PyObject *module, PyObject *args)
+{
+    PyObject *text;
+    Py_buffer buffer;
+    Py_ssize_t size, start, end;
+    double by_weight, by_length;
+    if (!PyArg_ParseTuple(args, "Uy*nndd:carried", &text, &buffer, &start, &end, &by_weight, &by_length))
+        return NULL;
+    const int64_t *sums = buffer.buf;
+    Py_UCS4 *codes = code_points(text, &size);
+    PyObject *result = NULL;
+    if (codes == NULL)
+        goto done;
+    if (start < 0 || start > end || end > size || size >= buffer.len / (Py_ssize_t)sizeof(int64_t)) {
+        PyErr_SetString(PyExc_ValueError, "a span beyond the sums");
+        goto done;
+    }
+    Py_ssize_t first = start, last = end, begin = start, left = start;
+    double best = -HUGE_VAL, run = -HUGE_VAL;
+    for (Py_ssize_t place = start; left < end || place == start;) {
+        while (place < end && !ends_sentence(codes[place]))
+            place++;
+        while (place < end && ends_sentence(codes[place]))
+            place++;
+        if (place < end && place > start && ends_sentence(codes[place - 1]) && closes(codes[place]))
+            place++;
+        double share = by_weight * (double)(sums[place] - sums[left]) + by_length * (double)(place - left);
+        if (run <= 0) {
+            run = share;
+            begin = left;
+        } else
+            run += share;
+        if (run > best) {
+            best = run;
+            first = begin;
+            last = place;
+        }
+        left = place;
+        if (place >= end)
+            break;
+    }
+    result = Py_BuildValue("nn", first, last);
+done:
+    PyMem_Free(codes);
+    PyBuffer_Release(&buffer);
+    return result;
+}
+
 PyMethodDef heaviest_methods[] = {
+    {"carried", carried, METH_VARARGS, "carried(text, sums, start, end, by_weight, by_length) -> (first, last)"},
     {"heaviest", heaviest, METH_VARARGS, "heaviest(sums, start, end, width, most) -> [place, ...]"},
     {NULL, NULL, 0, NULL},
 };

@@ -10,13 +10,14 @@ Messages and articles are in ``lexicons/stance.toml``, thresholds in the model's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from govmedia_screen import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.native import core
 from govmedia_screen.scan import Scan, closed, heaviest, probability
 from govmedia_screen.text import SENTENCE_END, Text
 
@@ -111,23 +112,9 @@ class Heard:
 
     def carried(self, label: int, span: tuple[int, int]) -> tuple[int, int]:
         """The run of whole sentences in the span whose scores add up to most."""
-        sums, (first, last) = self.sums[label], span
-        size = max(last - first, 1)
+        sums, size = self.sums[label], max(span[1] - span[0], 1)
         by_weight, by_length = self.scan.heads[label].slope / size**0.5, self.scan.heads[label].intercept / size
-        best = run = float("-inf")
-        left = start = first
-        before = sums[left]
-        for right in ends(self.text.raw, *span):
-            after = sums[right]
-            share = by_weight * (after - before) + by_length * (right - left)
-            if run <= 0:
-                run, start = share, left
-            else:
-                run += share
-            if run > best:
-                best, first, last = run, start, right
-            left, before = right, after
-        return first, last
+        return carried(self.text.raw, sums, span, by_weight, by_length)
 
     def strongest(self, label: int, start: int, end: int) -> tuple[str, ...]:
         """The words in ``[start, end)`` that weigh most, by their place; short windows that do not overlap."""
@@ -165,6 +152,28 @@ def merged(held: list[tuple[tuple[int, int], float]]) -> Iterator[tuple[tuple[in
         current = (span, odds)
     if current:
         yield current
+
+
+def carried(raw: str, sums: Sequence[int], span: tuple[int, int], by_weight: float, by_length: float) -> tuple[int, int]:
+    """The run of whole sentences in the span that adds up to most, each by its weight and its length."""
+    if core is not None:
+        found: tuple[int, int] = core.carried(raw, sums, *span, by_weight, by_length)
+        return found
+    first, last = span
+    best = run = float("-inf")
+    left = start = first
+    before = sums[left]
+    for right in ends(raw, *span):
+        after = sums[right]
+        share = by_weight * (after - before) + by_length * (right - left)
+        if run <= 0:
+            run, start = share, left
+        else:
+            run += share
+        if run > best:
+            best, first, last = run, start, right
+        left, before = right, after
+    return first, last
 
 
 def ends(raw: str, start: int, end: int) -> list[int]:
