@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from functools import cache
 from typing import Any, ClassVar
 
-from govmedia_screen import lazy
+from govmedia_screen import lazy, workdays
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.folding import folded
@@ -56,7 +55,7 @@ class KeywordDetector:
         """One finding, or none if the rule's own context says so."""
         rule, text = hit.rule, hit.text
         evidence: list[str] = []
-        if rule.since and (day := published(reading.post.published_at)) and day < rule.since:
+        if rule.since and (day := workdays.as_date(reading.post.published_at)) and day < rule.since:
             return
         if rule.quoted == "skip" and is_quoted(text.raw, hit.start, hit.end):
             return
@@ -152,18 +151,6 @@ def first_in(words: tuple[str, ...], text: Text, hit: Hit, reach: int) -> str | 
         if word in before or word in after:
             return word
     return None
-
-
-def published(value: object) -> date | None:
-    """The day on which a post is published, None if it is not said."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
 
 
 def is_quoted(raw: str, start: int, end: int) -> bool:
