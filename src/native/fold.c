@@ -28,89 +28,99 @@ static const void *table_of(Py_buffer *buffer, Py_ssize_t width)
     return buffer->buf;
 }
 
+/* A text and the table that it is read by. */
+typedef struct {
+    Py_ssize_t size;
+    Py_UCS4 *codes;
+    Py_buffer buffer;
+    const void *table;
+} Input;
+
+/* Take the arguments text and table; -1 with an exception set. What was opened is closed by `release`, whatever came of it. */
+static int open_input(Input *input, PyObject *args, Py_ssize_t width)
+{
+    PyObject *text;
+    *input = (Input){0};
+    if (!PyArg_ParseTuple(args, "Uy*", &text, &input->buffer))
+        return -1;
+    input->table = table_of(&input->buffer, width);
+    if (input->table != NULL)
+        input->codes = code_points(text, &input->size);
+    return input->codes == NULL ? -1 : 0;
+}
+
+static void release(Input *input)
+{
+    PyMem_Free(input->codes);
+    if (input->buffer.obj != NULL)
+        PyBuffer_Release(&input->buffer);
+}
+
 /* fold(text, table) -> (view, where): folded code points as uint16, dropped ones left out and repeats once,
    and for each its index in text as uint32. */
 static PyObject *fold(PyObject *module, PyObject *args)
 {
-    PyObject *text, *view = NULL, *where = NULL, *result = NULL;
-    Py_buffer buffer;
-    Py_ssize_t size;
-    Py_UCS4 *codes = NULL;
-    if (!PyArg_ParseTuple(args, "Uy*:fold", &text, &buffer))
-        return NULL;
-    const uint16_t *table = table_of(&buffer, sizeof(uint16_t));
-    if (table == NULL || (codes = code_points(text, &size)) == NULL)
-        goto done;
-    uint32_t *places = PyMem_Malloc((size_t)(size + 1) * (sizeof(uint32_t) + sizeof(uint16_t)));
-    if (places == NULL) {
+    Input input;
+    PyObject *view = NULL, *where = NULL, *result = NULL;
+    uint32_t *places = NULL;
+    if (open_input(&input, args, sizeof(uint16_t)) == 0
+        && (places = PyMem_Malloc((size_t)(input.size + 1) * (sizeof(uint32_t) + sizeof(uint16_t)))) == NULL)
         PyErr_NoMemory();
-        goto done;
-    }
-    uint16_t *seen = (uint16_t *)(places + size), last = 0;
-    Py_ssize_t kept = 0;
-    for (Py_ssize_t place = 0; place < size; place++) {
-        uint16_t folded = table[codes[place]];
-        if (folded != 0 && folded != last) {
-            seen[kept] = last = folded;
-            places[kept++] = (uint32_t)place;
+    if (places != NULL) {
+        const uint16_t *table = input.table;
+        uint16_t *seen = (uint16_t *)(places + input.size), last = 0;
+        Py_ssize_t kept = 0;
+        for (Py_ssize_t place = 0; place < input.size; place++) {
+            uint16_t folded = table[input.codes[place]];
+            if (folded != 0 && folded != last) {
+                seen[kept] = last = folded;
+                places[kept++] = (uint32_t)place;
+            }
         }
+        view = PyBytes_FromStringAndSize((const char *)seen, kept * (Py_ssize_t)sizeof(uint16_t));
+        where = PyBytes_FromStringAndSize((const char *)places, kept * (Py_ssize_t)sizeof(uint32_t));
+        if (view != NULL && where != NULL)
+            result = PyTuple_Pack(2, view, where);
     }
-    view = PyBytes_FromStringAndSize((const char *)seen, kept * (Py_ssize_t)sizeof(uint16_t));
-    where = PyBytes_FromStringAndSize((const char *)places, kept * (Py_ssize_t)sizeof(uint32_t));
-    PyMem_Free(places);
-    if (view != NULL && where != NULL)
-        result = PyTuple_Pack(2, view, where);
-done:
-    PyMem_Free(codes);
-    PyBuffer_Release(&buffer);
     Py_XDECREF(view);
     Py_XDECREF(where);
+    PyMem_Free(places);
+    release(&input);
     return result;
 }
 
 /* exchange(text, table) -> str: every code point exchanged by a table of uint16; the same length. */
 static PyObject *exchange(PyObject *module, PyObject *args)
 {
-    PyObject *text, *result = NULL;
-    Py_buffer buffer;
-    Py_ssize_t size;
-    Py_UCS4 *codes = NULL;
-    if (!PyArg_ParseTuple(args, "Uy*:exchange", &text, &buffer))
-        return NULL;
-    const uint16_t *table = table_of(&buffer, sizeof(uint16_t));
+    Input input;
+    PyObject *result = NULL;
     uint16_t *units = NULL;
-    if (table != NULL && (codes = code_points(text, &size)) != NULL && (units = PyMem_Malloc((size_t)(size + 1) * sizeof(uint16_t))) == NULL)
+    if (open_input(&input, args, sizeof(uint16_t)) == 0 && (units = PyMem_Malloc((size_t)(input.size + 1) * sizeof(uint16_t))) == NULL)
         PyErr_NoMemory();
     if (units != NULL) {
-        for (Py_ssize_t place = 0; place < size; place++)
-            units[place] = table[codes[place]];
-        const uint16_t one = 1;
+        const uint16_t *table = input.table, one = 1;
         int order = *(const unsigned char *)&one ? -1 : 1;
-        result = PyUnicode_DecodeUTF16((const char *)units, size * (Py_ssize_t)sizeof(uint16_t), "replace", &order);
-        PyMem_Free(units);
+        for (Py_ssize_t place = 0; place < input.size; place++)
+            units[place] = table[input.codes[place]];
+        result = PyUnicode_DecodeUTF16((const char *)units, input.size * (Py_ssize_t)sizeof(uint16_t), "replace", &order);
     }
-    PyMem_Free(codes);
-    PyBuffer_Release(&buffer);
+    PyMem_Free(units);
+    release(&input);
     return result;
 }
 
 /* project(text, table) -> bytes: every code point as one byte of a table of uint8. */
 static PyObject *project(PyObject *module, PyObject *args)
 {
-    PyObject *text, *result = NULL;
-    Py_buffer buffer;
-    Py_ssize_t size;
-    Py_UCS4 *codes = NULL;
-    if (!PyArg_ParseTuple(args, "Uy*:project", &text, &buffer))
-        return NULL;
-    const uint8_t *table = table_of(&buffer, sizeof(uint8_t));
-    if (table != NULL && (codes = code_points(text, &size)) != NULL && (result = PyBytes_FromStringAndSize(NULL, size)) != NULL) {
+    Input input;
+    PyObject *result = NULL;
+    if (open_input(&input, args, sizeof(uint8_t)) == 0 && (result = PyBytes_FromStringAndSize(NULL, input.size)) != NULL) {
+        const uint8_t *table = input.table;
         uint8_t *bytes = (uint8_t *)PyBytes_AsString(result);
-        for (Py_ssize_t place = 0; place < size; place++)
-            bytes[place] = table[codes[place]];
+        for (Py_ssize_t place = 0; place < input.size; place++)
+            bytes[place] = table[input.codes[place]];
     }
-    PyMem_Free(codes);
-    PyBuffer_Release(&buffer);
+    release(&input);
     return result;
 }
 
