@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -107,30 +105,19 @@ def article(size: int) -> str:
     return "".join(paragraphs)[:size]
 
 
-def median(times: list[float]) -> float:
-    return sorted(times)[len(times) // 2]
-
-
-def spent(call: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    call()
-    return time.perf_counter() - begin
-
-
-def test_a_keystroke_costs_a_quarter_of_the_whole_post() -> None:
-    text = article(3000)
+def test_a_keystroke_screens_its_paragraph_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, place, read = article(3000), 1500, []
     session = Session(SCREENER, "a.md", text)
-    place, ratios = 1500, []
-    for _ in range(5):
-        typed = []
-        for char in "会议还听取了各镇各部门的工作汇报并研究了下一步安排":
-            text = text[:place] + char + text[place:]
-            place += 1
-            typed.append(spent(lambda new=text: session.change(new)))
-        post = Post(text)
-        ratios.append(median(typed) / median([spent(lambda post=post: SCREENER.screen(post)) for _ in typed]))
+    screen = session.paragraphs.screen
+    monkeypatch.setattr(session.paragraphs, "screen", lambda post: read.append(len(post.body)) or screen(post))
+    monkeypatch.setattr(session, "screen", lambda: read.append(len(text)))
+    for char in "会议还听取了各镇各部门的工作汇报并研究了下一步安排":
+        text = text[:place] + char + text[place:]
+        place += 1
+        session.change(text)
 
-    assert median(ratios) <= 1 / 4, ratios
+    assert 0 < max(read) <= 150
+    monkeypatch.undo()
     before = session.findings
     session.settle()
     assert session.findings == before
