@@ -65,7 +65,7 @@ def keystroke() -> tuple[float, float]:
     for char in TYPED:
         text = text[:place] + char + text[place:]
         place += 1
-        pairs.append((seconds(lambda: session.change(text)), seconds(lambda: screener.screen(Post(text)))))  # noqa: B023 - called at once
+        pairs.append((seconds(lambda: session.change(text)), seconds(lambda: screener.screen(Post(text)))))
     return statistics.median(one for one, _ in pairs), statistics.median(two for _, two in pairs)
 
 
