@@ -19,7 +19,7 @@ SCREENER = Screener()
 DOC = Path(__file__).parent.parent / "docs/scale.md"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(posts, posts), max_size=6))
 def test_same_as_screen(pairs: list[tuple[str, str]]) -> None:
     """The rows say what the reports say (Arrow holds no lone surrogates, so the texts are without)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from govmedia_screen import Post, Screener
@@ -32,7 +32,6 @@ def edited(text: str, first: float, share: float, new: str) -> str:
     return text[:start] + new + text[end:]
 
 
-@settings(deadline=None)
 @given(names, texts, edits)
 def test_after_a_pause_it_is_what_a_full_screening_gives(name: str, text: str, changes: list[tuple[float, float, str]]) -> None:
     session = Session(SCREENER, name, text)
@@ -64,7 +63,6 @@ local_edits = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(local_texts, local_edits)
 def test_where_context_does_not_change_the_keystroke_itself_gives_it(text: str, changes: list[tuple[float, float, str]]) -> None:
     session = Session(SCREENER, "a.txt", text)

@@ -31,7 +31,7 @@ def alone(text: str) -> tuple[dict[str, float], list[tuple[int, int, int]]]:
     return scan.probabilities(0), sorted(scan.raised.get(0, []))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PARTS)
 def test_a_part_scores_the_same_alone_and_in_any_batch(parts: list[str]) -> None:
     sheet = Sheet(parts)
@@ -41,7 +41,7 @@ def test_a_part_scores_the_same_alone_and_in_any_batch(parts: list[str]) -> None
         assert (scan.probabilities(place), sorted(scan.raised.get(place, []))) == alone(part)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PARTS)
 def test_numpy_and_the_compiled_core_give_the_same_numbers(parts: list[str]) -> None:
     joined, twin = Sheet(parts).joined, Arrays(MODEL.symbols, MODEL.weights, MODEL.bits, MODEL.heads)
@@ -62,7 +62,7 @@ def lightest_last(sums: Sequence[int], width: int, most: int) -> list[int]:
     return [place for place in order[:most] if weights[place] > 0]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_classify_is_the_scan_of_one_part_and_gives_probabilities(text: str) -> None:
     scores = MODEL.classify(text)

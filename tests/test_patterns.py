@@ -200,7 +200,7 @@ def test_names() -> None:
     assert not any(map(is_name, ("张", "单位", "张某某", "金额", "某某", "abc", "东门社区居")))
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(max_examples=1500)
 @given(st.lists(PIECES, max_size=40).map("".join))
 @example("张三 110101199003074477 13812345679")
 @example("6226 1816 3823 5948 100")

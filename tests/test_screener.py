@@ -25,7 +25,7 @@ def found(text: str) -> list[tuple[str, str]]:
     return [(one.text, str(one.level)) for one in SCREENER.screen(text).findings if one.rule.startswith("office.")]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(posts, posts)
 def test_every_finding_is_the_slice(title: str, body: str) -> None:
     """``getattr(post, part)[start:end] == text`` for every text; findings are sorted; reports serialise."""
@@ -40,7 +40,7 @@ def test_every_finding_is_the_slice(title: str, body: str) -> None:
     report.to_json().encode()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.builds(Post, title=posts, body=posts), max_size=8))
 def test_batch_is_the_same_as_one_by_one(many: list[Post]) -> None:
     """Neighbours on the sheet change nothing."""

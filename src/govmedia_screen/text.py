@@ -7,6 +7,7 @@ the view back to the caller's own code point.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
@@ -104,16 +105,14 @@ class Text:
         """The folded text from ``reach`` code points before the span to ``reach`` after it."""
         return self.folded[max(0, start - reach) : end + reach]
 
-    def sentence(self, start: int, end: int) -> tuple[int, int]:
-        """The bounds of the sentence, or sentences, that hold the span."""
+    def sentence(self, start: int, end: int, reach: int = 400, breaks: re.Pattern[str] = SENTENCE_END) -> tuple[int, int]:
+        """The bounds of the sentence, or sentences, that hold the span; at most ``reach`` code points to either side of it."""
         raw = self.raw
-        begin = 0
-        for match in SENTENCE_END.finditer(raw, max(0, start - 400), start):
-            begin = match.end()
-        if not begin:
-            begin = max(0, start - 400)
-        stop = SENTENCE_END.search(raw, end, min(len(raw), end + 400))
-        return begin, stop.start() if stop else min(len(raw), end + 400)
+        first = max(0, start - reach)
+        for match in breaks.finditer(raw, first, start):
+            first = match.end()
+        stop = breaks.search(raw, end, end + reach)
+        return first, stop.start() if stop else min(len(raw), end + reach)
 
 
 def folded_view(text: str) -> tuple[bytes, Sequence[int]]:

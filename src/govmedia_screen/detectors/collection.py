@@ -43,6 +43,10 @@ class CollectionDetector:
             for name in ("demand", "open-place", "light-service", "waiver", "secret", "always", "contact", "blanket", "heavy-service")
         }
         self.words = {name: alternation(terms) for name, terms in words.items()}
+        #: Every rule wants one of these in the sentence.
+        self.wanted = alternation(
+            [*words["blanket"], *words["open-place"], *words["light-service"], *words["always"], *lexicon.cue("collection.never").words]
+        )
         self.items = alternation([*lexicon.cue("collection.item").words, *lexicon.cue("collection.item-more").words])
         self.never = alternation(lexicon.cue("collection.never").words)
 
@@ -59,7 +63,7 @@ class CollectionDetector:
             ((text.index, start, end, text) for cue in TRIGGERS for text, start, end in reading.cues(cue)), key=lambda place: place[:3]
         )
         for index, start, end, text in places:
-            first, last = sentence(text, start, end)
+            first, last = text.sentence(start, end, REACH, BREAK)
             begun, judged = done.get(index, (-1, 0))
             if first != begun and end > judged - REACH // 2:
                 done[index] = first, last
@@ -68,6 +72,8 @@ class CollectionDetector:
     def judge(self, text: Text, first: int, last: int) -> Iterator[Finding]:
         """Judge one sentence."""
         folded, words = text.folded, self.words
+        if not self.wanted.search(folded, first, last):
+            return
         blanket = words["blanket"].search(folded, first, last)
         if blanket and not words["waiver"].search(folded, first, last):
             yield self.lexicon["collection.blanket"].finding(text, *blanket.span())
@@ -122,13 +128,3 @@ def alternation(words: Iterable[str]) -> re.Pattern[str]:
     """One pattern of all the words, the longer first; ``…`` inside a word is up to eight characters of the same clause."""
     parts = [re.escape(word).replace("…", "[^，。；！？\\n]{0,8}?") for word in sorted(words, key=len, reverse=True)]
     return lazy.pattern("|".join(parts) or r"(?!)")
-
-
-def sentence(text: Text, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a place, no more than ``REACH`` code points to either side; a semicolon does not end it."""
-    folded = text.folded
-    first = max(0, start - REACH)
-    for match in BREAK.finditer(folded, first, start):
-        first = match.end()
-    stop = BREAK.search(folded, end, end + REACH)
-    return first, stop.start() if stop else min(len(folded), end + REACH)

@@ -68,7 +68,7 @@ class ConductDetector:
                 if rules[0] in WIDE:
                     first, last = max(0, start - REACH // 4), end + REACH // 4
                 else:
-                    first, last = clause(text, start, end)
+                    first, last = text.sentence(start, end, REACH, BREAK)
                 said = text.folded[first:last]
                 for rule in rules:
                     begun, judged = done.get((text.index, rule), (-1, 0))
@@ -91,13 +91,3 @@ class ConductDetector:
         while start < end and folded[start] in "，, 、：:":
             start += 1
         yield self.lexicon[rule].finding(text, start, end, score=0.8)
-
-
-def clause(text: Text, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a trigger, no more than ``REACH`` code points to either side."""
-    folded = text.folded
-    first = max(0, start - REACH)
-    for match in BREAK.finditer(folded, first, start):
-        first = match.end()
-    stop = BREAK.search(folded, end, end + REACH)
-    return first, stop.start() if stop else min(len(folded), end + REACH)

@@ -34,16 +34,19 @@ class Said(NamedTuple):
     Attributes:
         rule: the rule's id.
         says: what gives it away, in one sentence.
+        hint: what every way of saying it holds; a quick look before the long one.
         innocent: what in the same sentence says that it is public, past, forbidden or a lesson.
     """
 
     rule: str
+    hint: re.Pattern[str]
     says: re.Pattern[str]
     innocent: re.Pattern[str]
 
 
 PRICE = Said(
     "secrecy.business",
+    lazy.pattern("[0-9]|报价"),
     lazy.pattern(
         rf"(?:标底|(?<!抄)底价|(?:谈判|收购|心理|报价)底线)(?:价格?|金额|价位)?(?:定)?[为是在约：:\s]{{0,3}}{MONEY}(?!起)"
         rf"|(?:最高限价|控制价|保留价|基准价|补偿标准|预算控制数|评估价){G}{{0,20}}{MONEY}{G}{{0,16}}{HUSH}"
@@ -58,6 +61,7 @@ PRICE = Said(
 )
 EXAM = Said(
     "secrecy.exam",
+    lazy.pattern("考|命题|[明后][天日早晚]|今[晚天]|下周|下星期|周[一二三四五六日]|[定拟将]于|[0-9][日号]"),
     lazy.pattern(
         rf"{DAY}{G}{{0,14}}(?:考试|测试|笔试|面试|(?<!参)考){G}{{0,6}}?(?:题|题目|答案|作文){G}{{0,4}}(?:如下|是|为|(?=[：:])|(?=[0-9]{{1,2}}\s?[-—~.、]))"
         rf"|(?:试题|考题|笔试题目|面试题目?|作文题目?|答案)(?:如下|是|为)?[：:]?{G}{{2,60}}?(?:考前发放|考前勿|考试前勿|考前不得|考前请勿|考前保密|考试前保密|{SOON}{G}{{0,6}}(?:使用|启用|考试|开考|面试|笔试)|考试(?:时间)?(?:为|定于|在){SOON}?)"
@@ -72,6 +76,9 @@ EXAM = Said(
 )
 JOURNEY = Said(
     "secrecy.inspection",
+    lazy.pattern(
+        "领导|首长|书记|[省市县区部厅]长|贵宾|外宾|组|省里|市里|上[级面]|视察|调研|检查|考察|督[查察导]|暗访|巡视|验收|考核|突击|收网|抓捕|清查"
+    ),
     lazy.pattern(
         rf"{WHO}{G}{{0,24}}?{SOON}{G}{{0,24}}?(?:(?:路线|线路|点位|行程)(?:为|是|有|暂定|安排)?[：:—]?(?={G}{{1,30}}[—－、-])|提前(?:打扫|停产|安排|准备|布置|清理)|统一口径)"
         rf"|{SOON}{G}{{0,16}}?{WHO}{G}{{0,24}}?(?:(?:路线|线路|点位|行程)(?:为|是|有|暂定|安排)?[：:—]?(?={G}{{1,30}}[—－、-])|提前(?:打扫|停产|安排|准备|布置|清理)|统一口径|大家注意|都注意)"
@@ -94,11 +101,11 @@ def said(reading: Reading) -> Iterator[tuple[str, Text, int, int]]:
     for cue, kind in TRIGGERS.items():
         done: tuple[Text | None, int] = None, -1
         for text, start, end in reading.cues(cue):
-            first, last = sentence(text.folded, start, end)
+            first, last = text.sentence(start, end, REACH, BREAK)
             if done[0] is text and start < done[1]:
                 continue
             done = text, last
-            match = kind.says.search(text.folded, first, last)
+            match = kind.hint.search(text.folded, first, last) and kind.says.search(text.folded, first, last)
             if match and not kind.innocent.search(text.folded, first, last) and not is_listed(reading, text, *match.span()):
                 yield kind.rule, text, *match.span()
 
@@ -106,12 +113,3 @@ def said(reading: Reading) -> Iterator[tuple[str, Text, int, int]]:
 def is_listed(reading: Reading, text: Text, start: int, end: int) -> bool:
     """Whether a listed phrase stands there, which says it more exactly."""
     return any(hit.text is text and not hit.rule.near and hit.start < end and start < hit.end for hit in reading.hits("secrecy"))
-
-
-def sentence(folded: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a place, no more than ``REACH`` code points to either side."""
-    first = max(0, start - REACH)
-    for match in BREAK.finditer(folded, first, start):
-        first = match.end()
-    stop = BREAK.search(folded, end, end + REACH)
-    return first, stop.start() if stop else min(len(folded), end + REACH)

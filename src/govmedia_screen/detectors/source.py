@@ -107,7 +107,10 @@ class SourceDetector:
         post = reading.post
         body = next((text for text in reading.texts if text.part == "body"), None) or one(post.body)
         day = workdays.as_date(post.published_at) or date.today()
-        lines = [match for match in islice(LINE.finditer(body.raw), MOST_LINES) if self.is_line(match)]
+        raw = body.raw
+        lines: list[re.Match[str]] = []
+        if "来源" in raw or "转" in raw or "摘自" in raw or "综合" in raw:
+            lines = [match for match in islice(LINE.finditer(raw), MOST_LINES) if self.is_line(match)]
         named: list[str] = []
         for match in lines:
             names = split(match["name"])
@@ -118,14 +121,15 @@ class SourceDetector:
                 start = match.start("name") + place
                 yield from self.about(name, body, start, start + len(name), post.kind, day)
             yield from self.linked(match, [name for name, _ in names], body)
-        for match in islice(IMAGE.finditer(body.raw), MOST_LINES):
+        for match in islice(IMAGE.finditer(raw), MOST_LINES) if "网" in raw or "百度" in raw else ():
             yield self.lexicon["source.image"].finding(body, *match.span())
-        for match in islice(ANONYMOUS.finditer(body.raw), MOST_LINES):
+        for match in islice(ANONYMOUS.finditer(raw), MOST_LINES) if "消息" in raw or "知情人士" in raw else ():
             yield self.lexicon["source.anonymous"].finding(body, *match.span())
         if post.source is not None:
             yield from self.declared(post, body, named, day)
         yield from self.absent(post, body, named, bool(lines))
-        yield from self.compared(post, reading, body)
+        if post.original_title or post.original_body:
+            yield from self.compared(post, reading, body)
 
     @staticmethod
     def is_line(match: re.Match[str]) -> bool:
