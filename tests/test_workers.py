@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -12,9 +11,9 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
+from extra_detectors import Dies, Fails
 
 from govmedia_screen import Level, Post, Screener
 from govmedia_screen import workers as module
@@ -32,28 +31,6 @@ TEXTS = [
 POSTS = [
     Post(body=f"{TEXTS[number % len(TEXTS)]}{number}", title=TEXTS[-number % 4], id=number, meta={"n": number}) for number in range(1000)
 ]
-
-
-class Fails:
-    """A detector that fails on one post."""
-
-    family: ClassVar[str] = "test"
-
-    def find(self, reading: object) -> tuple[()]:
-        if "炸" in reading.post.body:  # type: ignore[attr-defined]
-            raise ZeroDivisionError("boom")
-        return ()
-
-
-class Dies:
-    """A detector whose process is killed by one post."""
-
-    family: ClassVar[str] = "test"
-
-    def find(self, reading: object) -> tuple[()]:
-        if "炸" in reading.post.body and multiprocessing.parent_process():  # type: ignore[attr-defined]
-            os.kill(os.getpid(), signal.SIGKILL)
-        return ()
 
 
 @pytest.fixture(params=["fork", "spawn"])

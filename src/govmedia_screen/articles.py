@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from govmedia_screen.rule import Rule
 
-#: Article, what it asks, and the families (or rules) that carry it out. An empty tuple: the post's own
-#: fields, the policy, the ledger and the archive carry it out, not a rule.
+#: Article, what it asks, and the families (or rules) that carry it out.
 ARTICLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("第二条", "第三方平台账号与自建应用都在其内", ()),
+    ("第二条", "行政机关和事业单位在第三方平台的账号与自建应用都在其内", ("account.unregistered", "account.sponsor")),
     ("第六条", "开设、变更、关停、注销须在5个工作日内备案", ("account.filing-late",)),
     ("第七条", "开设条件：机构、人员、经费、制度、同意", ("account.incomplete",)),
     ("第八条", "一单位一平台一账号，整合闲置", ("account.duplicate", "account.idle")),
@@ -24,11 +23,11 @@ ARTICLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("第十四条", "解读回应，公布真相，辟除谣言", ("stability.rumour",)),
     ("第十五条", "回复依法依规、态度诚恳、严谨周密", ("reply",)),
     ("第十六条", "办事入口便捷可用", ("link",)),
-    ("第十七条", "分级分类审核、先审后发", ()),
-    ("第十八条", "日常内容监测", ()),
+    ("第十七条", "分级分类审核、先审后发", ("approval",)),
+    ("第十八条", "日常内容监测，发现问题第一时间处理", ("monitoring",)),
     ("第十九条", "不买粉丝，不强制下载、点赞、转发、关注", ("conduct",)),
     ("第二十条", "账号密码安全，不泄露国家秘密、商业秘密和个人隐私，不超需求获取个人信息", ("privacy", "secrecy", "credential", "collection")),
-    ("第二十一条", "每季度检查并通报", ()),
+    ("第二十一条", "每季度检查并通报", ("inspection",)),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@
     ├── ProfileError     a profile that cannot be used
     ├── ModelError       a model that is broken or does not belong to this version
     ├── InputError       a text or file that cannot be read
+    ├── LedgerError      a ledger that is broken or was tampered with
     └── MissingExtra     an optional part is not installed
 """
 
@@ -42,6 +43,10 @@ class ModelError(ScreenError):
 
 class InputError(ScreenError):
     """A post or a file cannot be read; the message says where and what to do."""
+
+
+class LedgerError(ScreenError):
+    """A ledger's chain is broken; the message says at which line. Never answered by a pass."""
 
 
 class MissingExtra(ScreenError):

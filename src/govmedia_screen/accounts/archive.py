@@ -12,6 +12,8 @@ from govmedia_screen import table
 from govmedia_screen.errors import InputError
 from govmedia_screen.workdays import as_date
 
+#: Posts that do not name their account.
+NOBODY = "（未写账号）"
 COLUMNS = {
     "account": ("账号", "账号名称", "名称", "account"),
     "platform": ("平台", "平台名称", "platform"),
@@ -31,7 +33,7 @@ def dates_of(paths: Iterable[str | Path]) -> dict[tuple[str, str], list[date]]:
             day = as_date(published)
             if day is None:
                 raise InputError(f"{path}:{number}: 发布日期“{published}”无法辨认")
-            dates[account or "（未写账号）", platform].append(day)
+            dates[account or NOBODY, platform].append(day)
     return dates
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from govmedia_screen import workdays
 from govmedia_screen.accounts.finding import AccountFinding, found
 from govmedia_screen.accounts.naming import Naming
-from govmedia_screen.accounts.register import EVENTS, Account, Register, of_rows
+from govmedia_screen.accounts.register import EVENTS, Account, Register
 from govmedia_screen.finding import Level
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.lexicon import load as load_lexicon
@@ -24,6 +24,8 @@ from govmedia_screen.profile import load as load_profile
 
 #: 第七条: the column of each condition and its name.
 CONDITIONS = {"body": "管理机构", "staff": "专职管理人员", "funds": "经费保障", "rules": "管理制度", "approval": "部门负责人同意"}
+#: 第二条: what an administrative organ or an institution with administrative functions is not.
+NOT_OFFICES = re.compile(r"(?:公司|集团|工作室|商行|商店|经营部|事务所|合作社|门市部|个体户|个人)\Z")
 NONE = frozenset(("无", "否", "没有", "未", "未定", "待定", "不详", "暂无", "/", "-", "—", "×", "0", "空", "不同意"))
 
 
@@ -45,6 +47,7 @@ def check(
     for account in register.accounts:
         findings += filing(account, lexicon, profile.settings, today)
         if account.active:
+            findings += sponsored(account, lexicon)
             findings += conditions(account, register, lexicon)
             findings += idle(account, lexicon, profile.settings, today)
             findings += naming.of(account)
@@ -89,6 +92,12 @@ def filing(account: Account, lexicon: Lexicon, settings: Mapping[str, Any], toda
                 f"最迟{workdays.add(happened, limit).isoformat()}",
                 exact,
             )
+
+
+def sponsored(account: Account, lexicon: Lexicon) -> Iterator[AccountFinding]:
+    """第二条: only administrative organs and institutions with administrative functions have such accounts."""
+    if match := NOT_OFFICES.search(account.sponsor):
+        yield found(lexicon["account.sponsor"], account.name, account.platform, account.row, account.sponsor, match[0])
 
 
 def missing_columns(register: Register, lexicon: Lexicon) -> Iterator[AccountFinding]:
@@ -139,30 +148,3 @@ def idle(account: Account, lexicon: Lexicon, settings: Mapping[str, Any], today:
             account["updated"],
             f"{(today - updated).days}天未更新，限{limit}天",
         )
-
-
-DATES = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-
-
-def example_rules(fields: Mapping[str, str], lexicon: Lexicon, profile: Profile) -> set[str]:
-    """The ids of the rules that fire for an example in the lexicon.
-
-    ``dates=2026-03-02 2026-03-20`` is a cadence; other fields are a row of a register, ``also_…`` fields
-    a second row; ``today`` is the day of the check.
-    """
-    from govmedia_screen.accounts.cadence import check_cadence
-
-    today = workdays.as_date(fields.get("today")) or date(2026, 6, 30)
-    if "dates" in fields:
-        days = [day for day in map(workdays.as_date, DATES.findall(fields["dates"])) if day]
-        return {finding.rule for finding in check_cadence({("示例", "微信"): days}, lexicon, profile, until=today)}
-    row = {
-        "name": "示例",
-        "platform": "微信",
-        "sponsor": "示例局",
-        **{key: value for key, value in fields.items() if not key.startswith("also_") and key != "today"},
-    }
-    rows = [row]
-    if also := {key.removeprefix("also_"): value for key, value in fields.items() if key.startswith("also_")}:
-        rows.append({**row, **also})
-    return {finding.rule for finding in check(of_rows(rows), lexicon, profile, today)}

@@ -11,9 +11,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from govmedia_screen.accounts import Standing
 from govmedia_screen.archive.chunk import Rejected
 from govmedia_screen.errors import InputError
 
@@ -30,6 +32,8 @@ CREATE TABLE IF NOT EXISTS counts (part TEXT, rule TEXT, level TEXT, findings IN
 CREATE TABLE IF NOT EXISTS changes (
     part TEXT, run INTEGER, number INTEGER, source TEXT, row INTEGER, id TEXT, account TEXT, day TEXT, change TEXT, rule TEXT, level TEXT, text TEXT
 );
+CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, day TEXT, posts INTEGER, screened INTEGER);
+CREATE TABLE IF NOT EXISTS standing (key BLOB, rule TEXT, account TEXT, first TEXT, run INTEGER, PRIMARY KEY (key, rule)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS rejected_part ON rejected (part);
 CREATE INDEX IF NOT EXISTS changes_part ON changes (part);
 """
@@ -161,6 +165,32 @@ class Catalogue:
         self.set(run=run, rules=self.get("new_rules"), running=None, new_rules=None)
         self.connection.execute("COMMIT")
         return stale
+
+    def log(self, run: int, day: date, standing: Iterable[tuple[bytes, str, str]]) -> None:
+        """Enter a finished run: its day, and each grave finding that stands (post, rule, account); the day of the first stays."""
+        totals = self.totals()
+        self.connection.execute("BEGIN")
+        self.connection.execute(
+            "INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)", (run, day.isoformat(), totals["posts"], totals["screened"])
+        )
+        self.connection.executemany(
+            "INSERT INTO standing VALUES (?, ?, ?, ?, ?) ON CONFLICT (key, rule) DO UPDATE SET run = excluded.run",
+            ((key, rule, account, day.isoformat(), run) for key, rule, account in standing),
+        )
+        self.connection.execute("DELETE FROM standing WHERE run <> ?", (run,))
+        self.connection.execute("COMMIT")
+
+    def monitored(self) -> tuple[list[date], list[Standing]]:
+        """The days on which the archive was scanned, and the grave findings that stand."""
+        if not self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchone():
+            return [], []  # a scan of an earlier version
+        days = [date.fromisoformat(day) for (day,) in self.connection.execute("SELECT DISTINCT day FROM runs ORDER BY day")]
+        rows = self.connection.execute("SELECT account, rule, first FROM standing ORDER BY account, rule, first, key")
+        return days, [Standing(account, rule, date.fromisoformat(first)) for account, rule, first in rows]
+
+    def parts_with(self, level: str) -> list[str]:
+        """The parts that have findings of a level."""
+        return [name for (name,) in self.connection.execute("SELECT DISTINCT part FROM counts WHERE level = ? ORDER BY part", (level,))]
 
     def lookup(self, keys: Sequence[bytes]) -> dict[bytes, list[tuple[str, int]]]:
         """For each known key the parts and places where it stands."""

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nlargest
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.accounts import AccountFinding, Register, check, check_cadence
+from govmedia_screen.accounts import AccountFinding, Register, check, check_cadence, check_monitoring
+from govmedia_screen.accounts.checks import leveled
+from govmedia_screen.accounts.monitoring import absent, unregistered, vetoed
+from govmedia_screen.archive.catalogue import Catalogue
 from govmedia_screen.archive.quarters import Quarter
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Level
 from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon import load as load_lexicon
 from govmedia_screen.profile import Profile
+from govmedia_screen.profile import load as load_profile
 
 LEVELS = ("block", "review", "note")
 #: Items of the national indicators of which one is too many: name, families whose BLOCK findings suspect it.
@@ -152,8 +158,10 @@ def inspect(
             result.undated += 1
         elif quarter.first.isoformat() <= day <= quarter.last.isoformat():
             count_post(accounts, units, result, row)
+    lexicon, profile = lexicon or load_lexicon(), profile or load_profile()
     heap = list(count_findings(folder, quarter, accounts, result))
     result.worst = [row for _, row in nlargest(WORST, heap, key=lambda pair: (pair[0], pair[1]["source"], -pair[1]["row"]))]
+    watch(folder, accounts, result, lexicon, profile, until)
     if register:
         enrol(register, accounts, result, lexicon, profile, until)
     for account in accounts.values():
@@ -163,6 +171,9 @@ def inspect(
         accounts[finding.account].checks.append(finding)
         if finding.rule == SILENT:
             accounts[finding.account].vetoes[SILENCE] += 1
+    for account in accounts.values():
+        if account.vetoes:
+            account.checks += leveled([vetoed(account.name, account.vetoes, lexicon)], profile)
     result.accounts = ranked(accounts.values())
     for account in result.accounts:
         result.units.setdefault(account.unit or "（未注明单位）", []).append(account)
@@ -223,17 +234,26 @@ def count_findings(
         yield post["weight"], post
 
 
-def enrol(
-    register: Register, accounts: dict[str, Account], result: Inspection, lexicon: Lexicon | None, profile: Profile | None, today: date
-) -> None:
-    """Take the register in: units, accounts without a post, and what it says against each."""
+def watch(folder: Path, accounts: dict[str, Account], result: Inspection, lexicon: Lexicon, profile: Profile, until: date) -> None:
+    """Take in what the scans' own record says: days without one, grave findings that still stand (第十八条)."""
+    with closing(Catalogue(folder / "catalogue.sqlite", write=False)) as catalogue:
+        scans, standing = catalogue.monitored()
+    for finding in check_monitoring(scans, standing, lexicon, profile, result.quarter.first, until):
+        known = accounts.get(finding.account or NOBODY)
+        (known.checks if known else result.register).append(finding)
+
+
+def enrol(register: Register, accounts: dict[str, Account], result: Inspection, lexicon: Lexicon, profile: Profile, today: date) -> None:
+    """Take the register in: units, accounts without a post, accounts that it does not know, and what it says against each."""
+    published = [name for name in accounts if name != NOBODY]
+    strangers = [*unregistered(published, register, lexicon), *absent(register, published, lexicon)]
     for one in register.accounts:
         if one.active:
             account = accounts.setdefault(one.name, Account(one.name))
             account.unit = account.unit or one.sponsor
             if one.platform and not account.days:
                 account.days[one.platform] = []
-    for finding in check(register, lexicon, profile, today):
+    for finding in (*check(register, lexicon, profile, today), *leveled(strangers, profile)):
         known = accounts.get(finding.account)
         (known.checks if known else result.register).append(finding)
 

@@ -12,7 +12,7 @@ FAMILIES = {
     "national-security": "国家安全", "public-security": "公共安全", "economic-security": "经济安全", "stability": "社会稳定", "unlawful": "其他违法",
     "wording": "表述规范", "privacy": "个人信息", "secrecy": "保密", "credential": "账号密码", "collection": "过度收集", "commercial": "商业推广",
     "opinion": "个人观点", "source": "来源", "reply": "回复", "link": "链接", "conduct": "运营行为", "rumour": "谣言", "account": "账号登记",
-    "cadence": "更新频次",
+    "cadence": "更新频次", "approval": "审核台账", "monitoring": "日常监测", "inspection": "季度检查",
 }  # fmt: skip
 Table = tuple[list[str], list[list[Any]]]
 
@@ -38,7 +38,7 @@ def account_table(now: Inspection, before: Inspection | None = None) -> Table:
         row: list[Any] = [
             one.rank, one.name, one.unit, "、".join(name for name, _ in one.platforms.most_common() if name), one.posts,
             *(one.levels[level] for level in LEVELS), round(one.per_hundred, 1), "、".join(sorted(one.vetoes)),
-            "；".join(f"{check.message}（{check.text}）" for check in one.checks),
+            "；".join(f"{check.message}（{check.text}）" for check in one.checks if check.rule != "inspection.veto"),
         ]  # fmt: skip
         if before:
             past = old.get(one.name)

@@ -21,6 +21,7 @@ from typing import Any
 
 from govmedia_screen.folding import folded
 from govmedia_screen.index import compile_terms
+from govmedia_screen.ledger import Ledger
 from govmedia_screen.matcher import Matcher, build
 from govmedia_screen.model import find
 from govmedia_screen.post import Post
@@ -71,12 +72,18 @@ def snapshot(screener: Screener, folders: Iterable[str | Path] = ()) -> Snapshot
             "max_characters": profile.max_characters, "settings": profile.settings,
         }),
         "tiers": plain({"tiers": {str(key): value for key, value in profile.tiers.items()}, "families": profile.family_tiers}),
+        "ledger": ledger(profile.settings.get("ledger")),
         "levels": {rule: str(level) if level else "off" for rule, level in sorted(profile.levels.items())},
         "exemptions": sorted(repr(one) for one in profile.exemptions if one.until >= today),
         "accept": list(lexicon.accept),
         "cues": {cue.id: [*cue.words, str(cue.trigger), cue.label] for cue in lexicon.cues.values()},
         "rules": {rule.id: of_rule(rule) for rule in lexicon if not rule.until or today <= rule.until},
     }  # fmt: skip
+
+
+def ledger(path: Any) -> str:
+    """The last line of the office's ledger of approvals, which holds the hash of all before it."""
+    return Ledger(path).verify()[1] if isinstance(path, str) else ""
 
 
 def of_rule(rule: Rule) -> dict[str, Any]:
@@ -189,7 +196,13 @@ def touched(old: Snapshot | None, new: Snapshot) -> Touched:
     """What the change from one snapshot to another can touch."""
     if old is None or old.keys() != new.keys():
         return Touched("没有可比的旧结果")
-    for key, name in (("program", "程序"), ("model", "模型"), ("files", "词库里的名单"), ("settings", "方案的开关、阈值或选项")):
+    for key, name in (
+        ("program", "程序"),
+        ("model", "模型"),
+        ("files", "词库里的名单"),
+        ("settings", "方案的开关、阈值或选项"),
+        ("ledger", "审核台账"),
+    ):
         if old[key] != new[key]:
             return Touched(f"{name}有变化")
     words: set[str] = set(old["accept"]) ^ set(new["accept"])

@@ -10,13 +10,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from govmedia_screen.accounts import Standing
 from govmedia_screen.archive import store
 from govmedia_screen.archive.catalogue import Catalogue
 from govmedia_screen.archive.chunk import Chunk
@@ -24,11 +25,9 @@ from govmedia_screen.archive.ruleset import Touched, fingerprint, hashed, snapsh
 from govmedia_screen.archive.sources import chunks, expand
 from govmedia_screen.archive.work import Settings, Task, Worker, do, prepare
 from govmedia_screen.errors import InputError
+from govmedia_screen.locks import locked
 from govmedia_screen.screener import Screener
 from govmedia_screen.workers import AHEAD, in_order, pool
-
-#: How long to wait for another scan's end, in seconds.
-PATIENCE = 5.0
 
 
 @dataclass
@@ -44,6 +43,7 @@ class Summary:
         touched: what a change of the rules could touch.
         changes: for each change (``new``, ``cleared``, ``level``) the findings by rule.
         counts: findings by level.
+        standing: grave findings, each with the day on which a scan first found it.
     """
 
     posts: int = 0
@@ -54,6 +54,7 @@ class Summary:
     touched: Touched = field(default_factory=Touched)
     changes: dict[str, dict[str, int]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    standing: list[Standing] = field(default_factory=list)
 
 
 #: Called after each part: bytes read so far of how many, posts, findings, rejected.
@@ -98,7 +99,7 @@ def scan(
         raise InputError(f"{folder}: 无法建立输出目录（{error.strerror}）") from None
     screener = screener or Screener()
     lexicons = [str(one) for one in lexicons]
-    with locked(folder / ".lock"):
+    with locked(folder / ".lock", f"{folder}: 另一个扫描正在写这个目录"):
         state = snapshot(screener, lexicons)
         rules = fingerprint(state)
         catalogue = Catalogue(folder / "catalogue.sqlite")
@@ -171,6 +172,8 @@ def finish(folder: Path, catalogue: Catalogue, run: int, summary: Summary) -> No
     listed(folder / "changes.jsonl", catalogue.all_changes(run))
     summary.changes = catalogue.change_counts(run)
     catalogue.finish(run)
+    catalogue.log(run, date.today(), store.graves(folder, catalogue.parts_with("block")))
+    summary.standing = catalogue.monitored()[1]
     summary.counts = catalogue.levels()
     kept = {f"{name}.parquet" for name in catalogue.parts()}
     for place in (folder / "posts", folder / "findings"):
@@ -189,27 +192,3 @@ def listed(path: Path, rows: Iterable[dict[str, Any]]) -> None:
         os.fsync(file.fileno())
     beside.replace(path)
     store.sync(path.parent)
-
-
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[IO[str]]:
-    """Keep a second scan out of the folder, where the system can.
-
-    A killed scan leaves no lock behind, but its workers hold it for the moment that they need to notice.
-    """
-    with path.open("w") as file:
-        try:
-            import fcntl
-        except ImportError:  # Windows
-            yield file
-            return
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError:
-                if time.monotonic() > until:
-                    raise InputError(f"{path.parent}: 另一个扫描正在写这个目录") from None
-                time.sleep(0.05)
-        yield file

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -75,6 +75,13 @@ class Traits:
 
 
 NO_TRAITS = Traits()
+
+
+def graves(folder: Path, names: Iterable[str]) -> Iterator[tuple[bytes, str, str]]:
+    """Post, rule and account of each finding of BLOCK in those parts, each once."""
+    for name in names:
+        table = parquet.read_table(folder / "findings" / f"{name}.parquet", columns=["key", "rule", "account", "level"])
+        yield from dict.fromkeys((row["key"], row["rule"], row["account"] or "") for row in table.to_pylist() if row["level"] == "block")
 
 
 def write(

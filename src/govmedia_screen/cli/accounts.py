@@ -38,7 +38,9 @@ def run(args: argparse.Namespace) -> int:
         1 if a finding reaches ``--fail-on``, else 0.
     """
     from govmedia_screen import accounts, lexicon, profile
-    from govmedia_screen.accounts.archive import dates_of
+    from govmedia_screen.accounts.archive import NOBODY, dates_of
+    from govmedia_screen.accounts.checks import leveled
+    from govmedia_screen.accounts.monitoring import unregistered
     from govmedia_screen.workdays import as_date
 
     if not args.register and not args.posts:
@@ -53,7 +55,11 @@ def run(args: argparse.Namespace) -> int:
         register = accounts.load(args.register)
         findings += accounts.check(register, rules, office, days.get("--today"))
     if args.posts:
-        findings += accounts.check_cadence(dates_of(args.posts), rules, office, days.get("--since"), days.get("--today"))
+        dates = dates_of(args.posts)
+        findings += accounts.check_cadence(dates, rules, office, days.get("--since"), days.get("--today"))
+        if args.register:
+            names = {name for name, _ in dates if name != NOBODY}
+            findings += leveled([*unregistered(names, register, rules)], office)
     output = rendered(findings, args.format)
     if args.output:
         try:

@@ -11,6 +11,7 @@ from govmedia_screen.baseline import Baseline
 from govmedia_screen.documents import Document, parse, read
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Level
+from govmedia_screen.profile import Profile, load
 from govmedia_screen.waivers import screened
 
 
@@ -25,6 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", metavar="文件", help="写入文件而不是标准输出")
     parser.add_argument("--fail-on", choices=[str(level) for level in Level], default="review", help="达到该级别即退出码 1（缺省 review）")
     parser.add_argument("--baseline", metavar="文件", help="已接受的发现（govmedia-screen baseline update 所写），不再报告")
+    parser.add_argument("--ledger", metavar="文件", help="审核台账：核对每篇是否先审后发、与审定的文字一致（第十七条）")
     parser.add_argument("--watch", action="store_true", help="文件一保存就再审一遍，Ctrl-C 结束")
     parser.add_argument("--fix", action="store_true", help="改正有把握的错误并写回文件")
     parser.add_argument("--diff", action="store_true", help="只显示 --fix 会改什么")
@@ -48,9 +50,9 @@ def run(args: argparse.Namespace) -> int:
     if args.watch:
         from govmedia_screen.cli.watch import watch
 
-        return watch(args, Screener(args.profile, args.lexicons))
+        return watch(args, Screener(profile_of(args), args.lexicons))
     documents, failed = read_all(args)
-    screener = Screener(args.profile, args.lexicons)
+    screener = Screener(profile_of(args), args.lexicons)
     baseline = Baseline.load(args.baseline) if args.baseline else None
     results, told = screened(documents, screener, baseline)
     if args.fix or args.diff:
@@ -73,6 +75,12 @@ def run(args: argparse.Namespace) -> int:
         return 2
     limit = Level.of(args.fail_on)
     return int(any(report.decision >= limit or report.at_least(limit) for _, report in results))
+
+
+def profile_of(args: argparse.Namespace) -> Profile:
+    """The wanted profile, with the ledger that its posts are held against."""
+    profile = load(args.profile)
+    return replace(profile, settings={**profile.settings, "ledger": args.ledger}) if args.ledger else profile
 
 
 def options(args: argparse.Namespace) -> dict[str, object]:

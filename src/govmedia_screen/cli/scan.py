@@ -32,6 +32,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", type=day, metavar="日期", help="只审该日及以后发布的文章，如 2026-07-01；没有日期的也审")
     parser.add_argument("--changed-rules", action="store_true", help="列出词库、方案变化后新增和消除的发现")
     parser.add_argument("--duplicates", action="store_true", help="记下每篇的特征，查各账号间的近似重复和同一联系方式")
+    parser.add_argument("--ledger", metavar="文件", help="审核台账：核对每篇是否先审后发、与审定的文字一致（第十七条）")
     parser.add_argument("--fail-on", choices=[str(level) for level in Level], help="有达到该级别的发现即退出码 1（缺省不管发现，扫完为 0）")
     parser.add_argument("--progress", choices=("auto", "always", "never"), default="auto", help="进度条")
 
@@ -51,13 +52,14 @@ def run(args: argparse.Namespace) -> int:
         1 if a finding reaches ``--fail-on``, else 0.
     """
     from govmedia_screen.archive.scan import scan
+    from govmedia_screen.cli.check import profile_of
     from govmedia_screen.columns import parse_map
     from govmedia_screen.screener import Screener
 
     if args.workers < 1:
         raise InputError("--workers 至少为 1")
     columns = parse_map(args.map)
-    screener = Screener(args.profile, args.lexicons)
+    screener = Screener(profile_of(args), args.lexicons)
     wanted = args.progress == "always" or (args.progress == "auto" and sys.stderr.isatty())
     with bar(wanted) as progress:
         summary = scan(
@@ -107,6 +109,9 @@ def tell(summary: Summary, out: str, changed_rules: bool) -> None:
     )
     if summary.rejected:
         print(f"读不出 {summary.rejected} 条，原因见 {out}/rejected.jsonl")
+    days = sorted(one.first for one in summary.standing if one.first < date.today())
+    if days:
+        print(f"其中 {len(days)} 处拦截级问题以前已经发现，仍未处理（最早 {days[0].isoformat()}）")
     totals = {change: sum(rules.values()) for change, rules in summary.changes.items()}
     if totals:
         print(

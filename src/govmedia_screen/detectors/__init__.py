@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govmedia_screen.detectors.approval import ApprovalDetector
 from govmedia_screen.detectors.base import Detector, Reading
 from govmedia_screen.detectors.collection import CollectionDetector
 from govmedia_screen.detectors.conduct import ConductDetector
@@ -46,6 +47,7 @@ FAMILIES = (
     OrderDetector,
     SuspectDetector,
     PatternDetector,
+    ApprovalDetector,
 )
 
 __all__ = ["FAMILIES", "Detector", "Reading"]

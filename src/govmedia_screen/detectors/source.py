@@ -123,7 +123,7 @@ class SourceDetector:
             yield from self.linked(match, [name for name, _ in names], body)
         for match in islice(IMAGE.finditer(raw), MOST_LINES) if "网" in raw or "百度" in raw else ():
             yield self.lexicon["source.image"].finding(body, *match.span())
-        for match in islice(ANONYMOUS.finditer(raw), MOST_LINES) if "消息" in raw or "知情人士" in raw else ():
+        for match in islice(ANONYMOUS.finditer(raw), MOST_LINES) if "消息" in raw or "知情人士" in raw or "坊间" in raw else ():
             yield self.lexicon["source.anonymous"].finding(body, *match.span())
         if post.source is not None:
             yield from self.declared(post, body, named, day)
