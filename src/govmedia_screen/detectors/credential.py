@@ -43,7 +43,8 @@ ACCOUNT_NAME = lazy.pattern(rb"(?:admin|root|administrator|sa|guest|test|oracle|
 INNER = lazy.pattern(
     rb"(?<![0-9.])(?:10|172\.(?:1[6-9]|2[0-9]|3[01])|192\.168)(?:\.[0-9]{1,3}){2}(?:\.[0-9]{1,3})?(?![0-9.])(?:[:][0-9]{2,5})?(?:/[0-9A-Za-z_./?=&%-]{0,200})?"
 )
-LEAST_KEY = 3
+#: Keys, words and addresses have a letter or a dot; most numbers have neither.
+MADE_OF = lazy.pattern(rb"[A-Za-z.]")
 
 
 class CredentialDetector:
@@ -77,6 +78,8 @@ class CredentialDetector:
     def made(self, text: Text, runs: Runs) -> Iterator[Finding]:
         """What is known by how it is made."""
         letters = text.ascii
+        if not MADE_OF.search(letters):
+            return
         if keys.BEGINNING.search(letters):
             runs_in = (RUN.finditer(letters, first, last) for first, last in runs.chains)
             starts = [match.start() for matches in runs_in for match in matches if match.end() - match.start() >= 2]

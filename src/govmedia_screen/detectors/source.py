@@ -106,7 +106,6 @@ class SourceDetector:
         """The findings, rule by rule."""
         post = reading.post
         body = next((text for text in reading.texts if text.part == "body"), None) or one(post.body)
-        day = workdays.as_date(post.published_at) or date.today()
         raw = body.raw
         lines: list[re.Match[str]] = []
         if "来源" in raw or "转" in raw or "摘自" in raw or "综合" in raw:
@@ -119,14 +118,14 @@ class SourceDetector:
                 yield self.lexicon["source.missing"].finding(body, match.start("label"), match.end("label"))
             for name, place in names:
                 start = match.start("name") + place
-                yield from self.about(name, body, start, start + len(name), post.kind, day)
+                yield from self.about(name, body, start, start + len(name), post)
             yield from self.linked(match, [name for name, _ in names], body)
         for match in islice(IMAGE.finditer(raw), MOST_LINES) if "网" in raw or "百度" in raw else ():
             yield self.lexicon["source.image"].finding(body, *match.span())
         for match in islice(ANONYMOUS.finditer(raw), MOST_LINES) if "消息" in raw or "知情人士" in raw or "坊间" in raw else ():
             yield self.lexicon["source.anonymous"].finding(body, *match.span())
         if post.source is not None:
-            yield from self.declared(post, body, named, day)
+            yield from self.declared(post, body, named)
         yield from self.absent(post, body, named, bool(lines))
         if post.original_title or post.original_body:
             yield from self.compared(post, reading, body)
@@ -136,12 +135,12 @@ class SourceDetector:
         """Whether it is a source line, not a sentence about sources: 转自 must be followed by a name."""
         return match["label"].rstrip().endswith(("：", ":")) or len(match["name"]) <= 24
 
-    def about(self, name: str, text: Text, start: int, end: int, kind: str, day: date) -> Iterator[Finding]:
+    def about(self, name: str, text: Text, start: int, end: int, post: Any) -> Iterator[Finding]:
         """What is to be said of one named source."""
         bare = sources.plain(name)
         found = self.listed.find(bare) or self.listed.find(re.sub(r"(?:综合)?(?:整理|综合|编辑|汇总)\Z", "", bare))
         if found is not None:
-            if not found.valid(day):
+            if not found.valid(workdays.as_date(post.published_at) or date.today()):
                 yield self.lexicon["source.expired"].finding(text, start, end, evidence=(found.state or f"有效期至{found.until}",))
             return
         if OWN.search(bare):
@@ -163,7 +162,7 @@ class SourceDetector:
             yield self.lexicon["source.platform"].finding(text, start, end)
         elif near := self.listed.near(bare):
             yield self.lexicon["source.near"].finding(text, start, end, evidence=(near,), score=0.9)
-        elif not sources.is_official(bare) and (kind == "repost" or self.listed.complete):
+        elif not sources.is_official(bare) and (post.kind == "repost" or self.listed.complete):
             level = Level.REVIEW if self.listed.complete else Level.NOTE
             yield self.lexicon["source.unlisted"].finding(text, start, end, level=level, score=0.7)
 
@@ -176,14 +175,14 @@ class SourceDetector:
         if url and owner and claimed and owner.group != claimed.group:
             yield self.lexicon["source.conflict"].finding(body, *url.span(), evidence=(claimed.name, owner.name))
 
-    def declared(self, post: Any, body: Text, named: list[str], day: date) -> Iterator[Finding]:
+    def declared(self, post: Any, body: Text, named: list[str]) -> Iterator[Finding]:
         """The declared source by itself, and against what the text says."""
         stated = post.source.strip()
         if stated:
             text = one(post.source, "source")
             for name, place in split(stated):
                 start = post.source.find(stated) + place
-                yield from self.about(name, text, start, start + len(name), post.kind, day)
+                yield from self.about(name, text, start, start + len(name), post)
             if named and stated and not any(self.same(name, other) for name in named for other, _ in split(stated)):
                 place = body.raw.find(named[0])
                 yield self.lexicon["source.conflict"].finding(body, place, place + len(named[0]), evidence=(stated,))
@@ -200,13 +199,14 @@ class SourceDetector:
 
     def absent(self, post: Any, body: Text, named: list[str], line: bool) -> Iterator[Finding]:
         """No source where one is needed, an “original” that carries an agency's dateline, no department."""
-        dateline = DATELINE.search(body.raw[:400])
         own = next((name for name in named if OWN.search(name)), None) or (post.source if post.source and OWN.search(post.source) else None)
-        if own and dateline and dateline["name"] != "本报":
-            yield self.lexicon["source.conflict"].finding(body, *dateline.span(), evidence=(own,))
-        reposted = ORIGINAL.search(body.raw)
+        reposted = ORIGINAL.search(body.raw) if "原标题" in body.raw else None
         needed = post.source is None and not line and (post.kind == "repost" or reposted)
-        if needed and not (dateline and dateline["name"] != "本报") and not REPORTED.search(body.raw):
+        dateline = DATELINE.search(body.raw[:400]) if own or needed else None
+        agency = dateline is not None and dateline["name"] != "本报"
+        if own and dateline and agency:
+            yield self.lexicon["source.conflict"].finding(body, *dateline.span(), evidence=(own,))
+        if needed and not agency and not REPORTED.search(body.raw):
             start, end = reposted.span() if reposted else (len(body.raw), len(body.raw))
             yield self.lexicon["source.missing"].finding(body, start, end)
         asked = self.demanded and not (post.department or named or post.source)

@@ -16,6 +16,8 @@ from govmedia_screen.patterns.table import JOINERS, PATTERNS, Pattern
 
 DIGIT_OR_AT = lazy.pattern(rb"[0-9@]")
 LONGEST = 64
+#: No number of digits alone has fewer.
+SHORTEST = min(one.least for one in PATTERNS if b"0"[0] in one.first or b"1"[0] in one.first if one.name != "email")
 #: What a number written in Chinese numerals can be: the patterns of its digits without anything between.
 RESIDENT = tuple(one for one in PATTERNS if one.name == "resident")[:1]
 MOBILE = tuple(one for one in PATTERNS if one.name == "mobile")[:1]
@@ -40,14 +42,20 @@ class Number(NamedTuple):
 
 
 @cache
-def table() -> dict[tuple[int, int], tuple[tuple[int, Pattern], ...]]:
-    """For a run's first byte and length (64 for 64 and more): the patterns to try, with their places in the list."""
-    result: dict[tuple[int, int], list[tuple[int, Pattern]]] = {}
-    for place, one in enumerate(PATTERNS):
-        for byte in one.first:
-            for size in one.runs:
-                result.setdefault((byte, size), []).append((place, one))
-    return {key: tuple(value) for key, value in result.items()}
+def choices(byte: int, size: int, room: int, at: bool) -> tuple[tuple[int, Pattern], ...]:
+    """The patterns to try at a run, with their places in the list.
+
+    Args:
+        byte: the run's first letter or digit.
+        size: its length, 64 for 64 and more.
+        room: what is left of its chain, as long at most.
+        at: whether the text has an ``@``; without one there is no address.
+    """
+    return tuple(
+        (place, one)
+        for place, one in enumerate(PATTERNS)
+        if byte in one.first and size in one.runs and one.least <= room and (at or one.name != "email")
+    )
 
 
 def judged(one: Pattern, letters: bytes, start: int, end: int) -> Number | None:
@@ -64,16 +72,17 @@ KEEP = frozenset({"email"})
 
 def find(runs: Runs) -> list[Number]:
     """Every number of every pattern, by pattern, then by place; those of different patterns may overlap."""
-    letters, rows = runs.letters, table()
+    letters = runs.letters
+    at = b"@" in letters
     found: dict[int, list[Number]] = {}
     done: dict[int, int] = {}
     for first, last in runs.chains:
-        if not DIGIT_OR_AT.search(letters, first, last):
+        if (last - first < SHORTEST and letters[first:last].isdigit()) or not DIGIT_OR_AT.search(letters, first, last):
             continue
         for run in RUN.finditer(letters, first, last):
             start, end = run.span()
-            for place, one in rows.get((letters[start], min(end - start, LONGEST)), ()):
-                if last - start < one.least or start < done.get(place, 0):
+            for place, one in choices(letters[start], min(end - start, LONGEST), min(last - start, LONGEST), at):
+                if start < done.get(place, 0):
                     continue
                 match = one.regex.match(letters, start)
                 if match:

@@ -8,7 +8,7 @@ editor reads and all the words are in ``lexicons/privacy.toml``; formats and che
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -20,9 +20,9 @@ from govmedia_screen.detectors.privacy.numbers import judge
 from govmedia_screen.detectors.privacy.said import TRIGGERS
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.patterns.dispatch import find, spelled
+from govmedia_screen.patterns.dispatch import Number, find, spelled
 from govmedia_screen.patterns.rows import apart
-from govmedia_screen.patterns.runs import Runs, runs_of
+from govmedia_screen.patterns.runs import runs_of
 from govmedia_screen.text import Text
 
 #: How near each other two items of one person stand, in code points.
@@ -47,20 +47,17 @@ class PrivacyDetector:
         findings: list[Finding] = []
         for text in reading.texts:
             runs = runs_of(text)
-            if runs is not None or cues:
-                findings.extend(self.look(reading, text, runs, cues))
+            numbers = find(runs) if runs is not None else []
+            if runs is not None and runs.numerals:
+                numbers = [*numbers, *spelled(runs, text.raw)]
+            if numbers or cues:
+                findings.extend(self.look(reading, text, numbers, cues))
         return findings
 
-    def look(self, reading: Reading, text: Text, runs: Runs | None, cues: bool) -> Iterator[Finding]:
+    def look(self, reading: Reading, text: Text, numbers: Sequence[Number], cues: bool) -> Iterator[Finding]:
         """The findings of one text."""
         place = Place(text, self.words, reading.post)
-        items: list[Item] = []
-        if runs is not None:
-            numbers = find(runs)
-            if runs.numerals:
-                numbers = [*numbers, *spelled(runs, text.raw)]
-            if numbers:
-                items = judge(numbers, place)
+        items: list[Item] = judge(numbers, place) if numbers else []
         if cues:
             items = merged(items, self.triggered(reading, text, place))
         for one, other in pairwise(items):  # a number beside a name's other data is that person's
