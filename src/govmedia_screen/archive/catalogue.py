@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS parts (
     rejected INTEGER, screened INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS posts (key BLOB, part TEXT, place INTEGER, PRIMARY KEY (key, part, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS fresh (key BLOB, part TEXT, place INTEGER);
 CREATE TABLE IF NOT EXISTS rejected (part TEXT, source TEXT, row INTEGER, reason TEXT, raw TEXT);
 CREATE TABLE IF NOT EXISTS counts (part TEXT, rule TEXT, level TEXT, findings INTEGER, PRIMARY KEY (part, rule, level)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS changes (
@@ -114,6 +115,7 @@ class Catalogue:
         unfinished = self.get("running")
         if unfinished is not None and unfinished["settings"] == dict(settings):
             return unfinished["run"], True
+        self.sort_in()  # of a run that was given up
         number = (unfinished["run"] if unfinished else self.get("run", 0)) + 1
         self.set(running={"run": number, "settings": dict(settings)}, new_rules=dict(rules))
         return number, False
@@ -137,7 +139,7 @@ class Catalogue:
             (part.name, part.number, run, rules, part.source, part.first, len(part.keys), part.findings, len(part.rejected), part.screened),
         )
         many = self.connection.executemany
-        many("INSERT OR REPLACE INTO posts VALUES (?, ?, ?)", sorted((key, part.name, index) for index, key in enumerate(part.keys)))
+        many("INSERT INTO fresh VALUES (?, ?, ?)", [(key, part.name, index) for index, key in enumerate(part.keys)])
         many(
             "INSERT INTO rejected VALUES (?, ?, ?, ?, ?)",
             [(part.name, one.source, one.row, safe(one.reason), one.raw) for one in part.rejected],
@@ -148,6 +150,13 @@ class Catalogue:
         )
         place("COMMIT")
 
+    def sort_in(self) -> None:
+        """Take the run's posts into the index, all at once and in its order: one by one each would touch a page of its own."""
+        self.connection.execute("BEGIN")
+        self.connection.execute("INSERT OR REPLACE INTO posts SELECT key, part, place FROM fresh ORDER BY key, part, place")
+        self.connection.execute("DELETE FROM fresh")
+        self.connection.execute("COMMIT")
+
     def drop(self, names: Iterable[str]) -> None:
         """Forget parts; which posts they held is forgotten by ``finish``, all at once."""
         for name in names:
@@ -156,6 +165,7 @@ class Catalogue:
 
     def finish(self, run: int) -> list[str]:
         """End a run: parts of earlier runs are forgotten. Their names, for their files."""
+        self.sort_in()
         stale = [row[0] for row in self.connection.execute("SELECT name FROM parts WHERE run <> ?", (run,))]
         self.connection.execute("BEGIN")
         self.drop(stale)

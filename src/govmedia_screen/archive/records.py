@@ -141,6 +141,7 @@ def document(data: bytes, name: str) -> Post:
     return post
 
 
+@lru_cache(4096)
 def day_of(value: str | date | datetime | None) -> str | None:
     """The calendar day of a post's date as ISO text, or None if it tells none."""
     if value is None:
