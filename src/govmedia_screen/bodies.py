@@ -90,7 +90,7 @@ def meaning(gone: str, came: str, beside: tuple[str, str], context: str, words: 
         return "date" if re.match(r"[年月日号时]", beside[1]) or re.search(r"\d[年月]\Z", beside[0]) else "number"
     if words.negations.search(gone) or words.negations.search(came):
         return "negation"
-    if (words.hedges.search(gone) or words.hedges.search(context)) and not words.hedges.search(came):
+    if (words.body_hedges.search(gone) or words.body_hedges.search(context)) and not words.body_hedges.search(came):
         return "hedge" if gone else None
     if words.clickbait.search(came) or words.exaggerations.search(came):
         return "exaggerated"

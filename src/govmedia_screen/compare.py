@@ -50,13 +50,19 @@ class Words:
 
         self.negations = either(listed("negation"))
         self.hedges = either(listed("hedge"))
+        self.body_hedges = either((*listed("hedge-body"), *listed("hedge")))
         self.not_hedges = listed("not-hedge")
         self.exaggerations = either(listed("exaggeration"))
         self.clickbait = either(listed("clickbait"))
         self.neutral = either(listed("neutral"))
+        headline = tuple(sorted((*listed("neutral"), *listed("headline")), key=len, reverse=True))
+        self.headline, self.sayings = either(headline), either(tuple(word for word in headline if len(word) > 1))
         self.antonyms = [tuple(pair.split("/", 1)) for pair in listed("antonym") if "/" in pair]
         self.equal_hedges = [frozenset(group.split("/")) for group in listed("equal-hedge")]
         self.editorial = listed("editorial")
+        self.kinds = [[same.split("=") for same in group.split("/")] for group in listed("kind")]
+        self.rises, self.falls = either(listed("rise")), either(listed("fall"))
+        self.loaded = either(listed("loaded"))
 
 
 def either(words: tuple[str, ...]) -> re.Pattern[str]:

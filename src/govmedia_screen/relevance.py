@@ -3,7 +3,7 @@
 Words are pairs of Han characters that are not everybody's (``lexicons/words/reply-common.txt``);
 topics are the lists ``reply.topic.*`` of ``lexicons/reply.toml``, so that an office that owns a
 matter (教育局) answers for it (学校). The weights were fitted on real questions and replies, true
-pairs against pairs with another question's reply.
+pairs against pairs with another question's reply; ``benchmarks/replies.py`` fits them on halves.
 """
 
 from __future__ import annotations
@@ -57,18 +57,17 @@ class Relevance:
             found.setdefault(self.topic_of[match[0]], set()).add(match[0])
         return {topic: min(len(words), 4) ** 0.5 for topic, words in found.items()}
 
-    def score(self, question: str, reply: str) -> float:
-        """How much the reply is about the question; log-odds, 0 is even."""
+    def features(self, question: str, reply: str) -> tuple[float, float, float, float]:
+        """What the score adds up: shared telling words, the lengths of question and reply (all as logarithms), agreement of topics."""
         asked, answered = pairs(question), pairs(reply)
         shared = len((asked & answered) - self.common)
         agreement = cosine(self.topics(question), self.topics(reply))
-        return (
-            SHARED * math.log1p(shared)
-            + ASKED * math.log1p(len(asked))
-            + ANSWERED * math.log1p(len(answered))
-            + TOPIC * agreement
-            + CONSTANT
-        )
+        return math.log1p(shared), math.log1p(len(asked)), math.log1p(len(answered)), agreement
+
+    def score(self, question: str, reply: str) -> float:
+        """How much the reply is about the question; log-odds, 0 is even."""
+        shared, asked, answered, agreement = self.features(question, reply)
+        return SHARED * shared + ASKED * asked + ANSWERED * answered + TOPIC * agreement + CONSTANT
 
     def unrelated(self, question: str, reply: str) -> float | None:
         """How surely (0–1) a reply is about something else, or None if it may be the question's own.

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from govmedia_screen import lazy
-from govmedia_screen.compare import HAN, NAMED, Change, Words, squeezed
+from govmedia_screen.compare import HAN, Change, Words, squeezed
+from govmedia_screen.folding import folded
 from govmedia_screen.numerals import Number, numbers
 
 ROUNDED = lazy.pattern(r"(?:超过?|近|逾|约|突破|上|多达|不足)\Z")
@@ -18,13 +19,35 @@ LEVELS = lazy.pattern("(?:(?<=^)|(?<=[：，、 ]))[省市县区镇](?=[\u4e00-\
 #: Where a title's clauses part.
 BREAK = lazy.pattern("[，,。：:；;！!？? 　]")
 #: Who answers the question before.
-ANSWERED = lazy.pattern("[\u4e00-\u9fff]{2,12}[：:]")
-#: Code points of an opening that one mark may set off.
-SHORT = 6
+ANSWERED = lazy.pattern(
+    "[\u4e00-\u9fff]{2,12}(?:[：:]|回应|答复|解答|解读|释疑|权威)|(?:[一-鿿]{0,6})(?:回应|答案|答复|解答|解读|来了|一文)"
+)
 REACH = 3
+#: What makes 一 a rank or a count that matters.
+RANKED = "级等类号期季届"
+#: A negation that calms, and words that warn without one.
+CALM = lazy.pattern("(?:勿|不要|不必|无需|不用)(?:惊慌|恐慌|担心|着急|紧张)")
+AGAINST = lazy.pattern("谨防|严防|防范|防止|警惕|避免|远离|杜绝|严禁|禁止")
+#: A guess or a plan that the original may not have.
+GUESS = lazy.pattern("或将|疑似|疑(?=[\u4e00-\u9fff]{2})(?!似|问|难|惑|点)|网传|据传|(?<![模虚草比])拟(?![定人态稿真音古于])")
+#: What ends the name of an office or a place, and what can stand before it in the name.
+SUFFIX = lazy.pattern(
+    "(?:街道|公司|中心|协会|银行|支队|大队|部门|大学|[省县区镇乡村局厅委署院校站]|市(?![民场区])|部(?![门署分队长位]))(?!长|级|情|内|外)"
+)
+RANKS = "国省市县区镇乡"
+STEM = lazy.pattern("[\u4e00-\u9fff]{1,4}\\Z")
+#: Characters that no name has.
+FUNCTION = lazy.pattern("[被将向对为与及和在于已可的从由把让获到至了等这其因时起日年月者]")
+#: So many new characters in a row say something of their own, whatever they are.
+TELLING = 3
 #: Single characters that mean another thing when one stands for another: levels, places, grades of warning, spans of time.
 KINDS = ("国省市县区镇乡村", "东南西北中上下前后", "红橙黄蓝", "时天日周旬月季年", "男女老幼", "甲乙丙丁")
 FRACTION = lazy.pattern(r"(?<![\d/])([1-9])/([1-9])(?![\d/])")
+#: Parts of the year in words, and in months.
+QUARTERS = (
+    (("一季度", "1季度"), lazy.pattern(r"首季|(?<!\d)1[—－–~至-]3月|前3个?月")),
+    (("前三季度", "前3季度"), lazy.pattern(r"(?<!\d)1[—－–~至-]9月|前9个?月")),
+)
 NUMERALS = "零一二三四五六七八九"
 
 
@@ -43,6 +66,7 @@ def title_changes(original: str, title: str, words: Words, known: str = "") -> l
         *changed_numbers(original + known, title),
         *changed_negations(original, title, words),
         *lost_hedges(original, title, words),
+        *guesses(original, title, words),
         *loud_words(original + known, title, words),
     ]
     if not changes:
@@ -55,6 +79,8 @@ def changed_numbers(original: str, title: str) -> Iterator[Change]:
     had = numbers(original)
     for number in numbers(title):
         unit = title[number.end : number.end + 1]
+        if number.text == "一" and unit not in RANKED:
+            continue
         equal = [other for other in had if number.value == other.value or same_digits(number, other)]
         if any(original[other.end : other.end + 1] == unit for other in equal) or said_otherwise(number, original, title):
             continue
@@ -70,8 +96,12 @@ def changed_numbers(original: str, title: str) -> Iterator[Change]:
 
 def said_otherwise(number: Number, original: str, title: str) -> bool:
     """Whether the original has the quarter or the simple fraction that the number belongs to, written another way."""
-    if title[number.start : number.start + 3] in ("一季度", "1季度"):
-        return "首季" in original
+    unit = title[number.end : number.end + 1]
+    if number.value == 1 and unit in "天日周月年" and f"每{unit}" in original:
+        return True
+    for names, months in QUARTERS:
+        if any(title.startswith(names, place) for place in (number.start, max(0, number.start - 1))):
+            return months.search(original) is not None
     return any(
         fraction.start() <= number.start < fraction.end() and f"{NUMERALS[int(fraction[2])]}分之{NUMERALS[int(fraction[1])]}" in original
         for fraction in FRACTION.finditer(title)
@@ -93,6 +123,7 @@ def changed_negations(original: str, title: str, words: Words) -> Iterator[Chang
             place >= 0
             and not any(place - REACH <= other.end() <= place for other in denied_after)
             and not denied_at(place + len(anchor), denied_after)
+            and not (len(match[0]) > 1 and any(match[0] == other[0] for other in denied_after))
         ):
             yield Change("negation", place, place + len(anchor), original[match.start() : match.end() + len(anchor)])
             return
@@ -100,7 +131,8 @@ def changed_negations(original: str, title: str, words: Words) -> Iterator[Chang
         anchor = anchor_after(title, match.end())
         place = original.find(anchor) if anchor else -1
         added = place >= 0 and not any(place - REACH <= other.end() <= place for other in denied_before)
-        if added or not denied_before:
+        bare = not denied_before and (place >= 0 or match[0] not in ("不", "无", "未"))
+        if (added or bare) and not (match[0] in ("不要", "勿", "不得") and AGAINST.search(original)):
             yield Change("negation", match.start(), match.end())
             return
     for one, other in words.antonyms:
@@ -112,8 +144,8 @@ def changed_negations(original: str, title: str, words: Words) -> Iterator[Chang
 
 
 def denials(text: str, words: Words) -> list[re.Match[str]]:
-    """The negations of a text."""
-    return list(words.negations.finditer(text))
+    """The negations of a text, those left out that only calm."""
+    return [match for match in words.negations.finditer(text) if not CALM.match(text, match.start())]
 
 
 def denied_at(place: int, denied: list[re.Match[str]]) -> bool:
@@ -133,7 +165,7 @@ def lost_hedges(original: str, title: str, words: Words) -> Iterator[Change]:
         hedge = match[0]
         if any(original.startswith(phrase, match.start() - phrase.find(hedge)) for phrase in words.not_hedges if hedge in phrase):
             continue
-        equals = next((group for group in words.equal_hedges if hedge in group), frozenset((hedge,)))
+        equals = {hedge}.union(*(group for group in words.equal_hedges if hedge in group))
         if any(word in title for word in equals):
             continue
         before = BREAK.split(original[max(0, match.start() - 4) : match.start()])[-1]
@@ -143,10 +175,18 @@ def lost_hedges(original: str, title: str, words: Words) -> Iterator[Change]:
             for i in range(len(around) - 1)
             if HAN.match(around[i]) and HAN.match(around[i + 1]) and around[i : i + 2] in title
         ]
-        if kept:
-            place = title.find(kept[-1])
+        place = title.find(kept[-1]) if kept else -1
+        ends = BREAK.search(title, place)
+        if kept and not (ends and ends[0] in "?？"):
             yield Change("hedge", place, place + len(kept[-1]), hedge)
             return
+
+
+def guesses(original: str, title: str, words: Words) -> Iterator[Change]:
+    """A fact that the title makes a plan or a guess."""
+    match = GUESS.search(title)
+    if match and not words.hedges.search(original) and not GUESS.search(original) and "将" not in original:
+        yield Change("hedge", match.start(), match.end())
 
 
 def loud_words(original: str, title: str, words: Words) -> Iterator[Change]:
@@ -155,17 +195,13 @@ def loud_words(original: str, title: str, words: Words) -> Iterator[Change]:
         for match in pattern.finditer(title):
             if match[0] not in original:
                 yield Change(kind, match.start(), match.end())
+    if re.search("[!！?？]", original):
+        return
+    shouts = title.count("!") + title.count("！")
     for match in re.finditer("[!！?？]+", title):
-        if not re.search("[!！?？]", original) and not is_plain_mark(match, original, title, words):
+        question = "?" in match[0] or "？" in match[0]
+        if len(match[0]) > 1 or shouts > 1 or (question and not ANSWERED.match(title, match.end())):
             yield Change("clickbait", match.start(), match.end())
-
-
-def is_plain_mark(mark: re.Match[str], original: str, title: str, words: Words) -> bool:
-    """Whether a mark only sets off the original's own or neutral words: 大雾！…, or a question that 某某局：… answers at once."""
-    opening = title[: mark.start()]
-    if len(mark[0]) > 1 or BREAK.search(opening) or not set(words.neutral.sub("", opening)) <= set(original):
-        return False
-    return len(opening) <= SHORT if mark[0] in "!！" else ANSWERED.match(title, mark.end()) is not None
 
 
 def new_words(original: str, title: str, words: Words, known: str) -> Iterator[Change]:
@@ -173,22 +209,56 @@ def new_words(original: str, title: str, words: Words, known: str) -> Iterator[C
     for match in LEVELS.finditer(title):
         anchor = title[match.end() : match.end() + 2]
         levels = {original[place.start() - 1] for place in re.finditer(re.escape(anchor), original) if place.start()}
-        if levels and levels <= set("国省市县区镇乡") and match[0] not in levels:
+        if levels and levels <= set(RANKS) and match[0] not in levels:
             yield Change("subject", match.start(), match.end(), "、".join(sorted(levels)))
+    yield from turned(original, title, words)
     has = set(original)
-    plain = words.neutral.sub(lambda match: " " * len(match[0]), title)
+    plain = words.headline.sub(lambda match: " " * len(match[0]), title)
     for number in numbers(title):
         plain = plain[: number.start] + " " * (number.end - number.start) + plain[number.end :]
+    yield from renamed(original, title, words.sayings.sub(lambda match: " " * len(match[0]), title))
     for match in re.finditer("[\u4e00-\u9fff]+", "".join(char if char not in has else " " for char in plain)):
         start, end = match.span()
         around = title[max(0, start - 1) : end + 2]
         if known and all(around[i : i + 2] in known for i in range(len(around) - 1)):
             continue
-        if end - start == 1 and not exchanged(title[start], original, title):
+        if end - start == 1 and exchanged(title[start], original, title):
+            yield Change("changed", start, end)
             continue
-        left = max(0, start - 2)
-        kind = "subject" if NAMED.search(title[left : end + 3]) else "changed"
-        yield Change(kind, start, end)
+        if end - start < TELLING and not words.loaded.search(title[max(0, start - 1) : end + 1]):
+            continue
+        yield Change("changed", start, end)
+
+
+def turned(original: str, title: str, words: Words) -> Iterator[Change]:
+    """A word of a kind in the place of another of that kind (职工 → 居民, Ⅳ级 → Ⅰ级), and a rise or fall that the original does not tell."""
+    before, after = folded(original), folded(title)
+    for kind in words.kinds:
+        lost = [same[0] for same in kind if any(word in before for word in same) and not any(word in after for word in same)]
+        gained = [word for same in kind if not any(word in before for word in same) for word in same if word in after]
+        if lost and gained:
+            place = after.find(gained[0])
+            yield Change("changed", place, place + len(gained[0]), lost[0])
+    for direction in (words.falls, words.rises):
+        match = direction.search(title)
+        if match and not direction.search(original):
+            yield Change("changed", *match.span())
+
+
+def renamed(original: str, title: str, plain: str) -> Iterator[Change]:
+    """Somebody or some place of another name: 张家沟村 → 李家沟村, 教育厅 → 教育部, 推广中心 → 植保站.
+
+    ``plain`` is the title with blanks for words that change nothing.
+    """
+    for suffix in SUFFIX.finditer(title):
+        stem = STEM.search(FUNCTION.sub(" ", plain), max(0, suffix.start() - 4), suffix.start())
+        if stem is None:
+            continue
+        new = any(char not in original and char not in NUMERALS for char in stem[0].lstrip(RANKS))
+        known = suffix[0] in original or not any(char in original for char in suffix[0])
+        ranks = {place[1] for place in re.finditer(f"{re.escape(stem[0][-2:])}({SUFFIX.pattern})", original)}
+        if (new and known) or (ranks and suffix[0] not in ranks and len(stem[0]) > 1):
+            yield Change("subject", stem.start(), suffix.end(), "、".join(sorted(ranks)))
 
 
 def exchanged(char: str, original: str, title: str) -> bool:

@@ -24,7 +24,7 @@ from govmedia_screen.report import Incomplete
 
 try:
     import pyarrow
-    from pyarrow import parquet
+    from pyarrow import compute, parquet
 except ImportError as error:  # pragma: no cover
     raise MissingExtra("scan", "archive") from error
 
@@ -81,7 +81,8 @@ def graves(folder: Path, names: Iterable[str]) -> Iterator[tuple[bytes, str, str
     """Post, rule and account of each finding of BLOCK in those parts, each once."""
     for name in names:
         table = parquet.read_table(folder / "findings" / f"{name}.parquet", columns=["key", "rule", "account", "level"])
-        yield from dict.fromkeys((row["key"], row["rule"], row["account"] or "") for row in table.to_pylist() if row["level"] == "block")
+        table = table.filter(compute.equal(table["level"], "block"))
+        yield from dict.fromkeys((row["key"], row["rule"], row["account"] or "") for row in table.to_pylist())
 
 
 def write(
