@@ -120,10 +120,14 @@ class Heard:
         """The words in ``[start, end)`` that weigh most, by their place; short windows that do not overlap."""
         sums, width = self.sums[label], min(CUE, end - start)
         cues: list[tuple[int, str]] = []
+        taken: set[int] = set()
         for place in heaviest(sums, start, end, width, 8 * MOST_CUES):
+            if place in taken:
+                continue
             cue = SPEECHLESS.sub("", self.text.raw[start + place : start + place + width])
-            if len(cue) >= 2 and all(abs(place - other) >= width for other, _ in cues):
+            if len(cue) >= 2:
                 cues.append((place, cue))
+                taken.update(range(place - width + 1, place + width))
                 if len(cues) == MOST_CUES:
                     break
         return tuple(dict.fromkeys(cue for _, cue in sorted(cues)))

@@ -50,6 +50,7 @@ class Session:
         self.paragraphs = screener.without_model()
         self.window: tuple[str, str, tuple[Finding, ...]] | None = None
         self.problem = ""
+        self.head = self.tail = 0  # where the last change was
         self.document = self.parse(text)
         self.screen()
 
@@ -113,8 +114,9 @@ class Session:
     def moved(self, before: Post, after: Post) -> tuple[Finding, ...]:
         """What is found after a change of the body, told from the changed paragraph."""
         old, new = before.body, after.body
-        head = common(old, new)
-        tail = common_end(old, new, min(len(old), len(new)) - head)
+        head = common(old, new, self.head)
+        tail = common_end(old, new, min(len(old), len(new)) - head, self.tail)
+        self.head, self.tail = head, tail
         left, right = bounds(new, head, tail)
         shift = len(new) - len(old)
         was = {key(one): one for one in self.local(before.title, old, left, right)}
@@ -175,27 +177,32 @@ def place(finding: Finding, head: int, end: int, shift: int, text: str) -> Findi
     return None
 
 
-def common(one: str, other: str) -> int:
-    """How long the common beginning of two texts is."""
-    low, high = 0, min(len(one), len(other))
+def common(one: str, other: str, hint: int = 0) -> int:
+    """How long the common beginning of two texts is; ``hint`` is about how long, and only saves time."""
+    most = min(len(one), len(other))
+    low = hint if hint <= most and one[:hint] == other[:hint] else 0
+    step = 1
+    while low + step <= most and one[low : low + step] == other[low : low + step]:
+        low, step = low + step, step * 2
+    high = min(low + step - 1, most)
     while low < high:
         middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
     return low
 
 
-def common_end(one: str, other: str, most: int) -> int:
-    """How long the common end of two texts is, at most ``most``."""
-    low, high = 0, most
+def common_end(one: str, other: str, most: int, hint: int = 0) -> int:
+    """How long the common end of two texts is, at most ``most``; ``hint`` is about how long, and only saves time."""
+    first, second = len(one), len(other)
+    low = hint if hint <= most and one[first - hint :] == other[second - hint :] else 0
+    step = 1
+    while low + step <= most and one[first - low - step : first - low] == other[second - low - step : second - low]:
+        low, step = low + step, step * 2
+    high = min(low + step - 1, most)
     while low < high:
         middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
-            low = middle
-        else:
-            high = middle - 1
+        same = one[first - middle : first - low] == other[second - middle : second - low]
+        low, high = (middle, high) if same else (low, middle - 1)
     return low
 
 
