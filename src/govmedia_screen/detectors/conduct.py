@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from govmedia_screen import lazy
 from govmedia_screen.detectors.base import Reading
-from govmedia_screen.detectors.conduct_phrases import COMPILED, NEEDS
+from govmedia_screen.detectors.conduct_phrases import COMPILED, NEEDED
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.text import Text
@@ -34,6 +34,8 @@ TRIGGERS = {
     "conduct.trigger.account": ("conduct.account-trade",),
     "conduct.trigger.scare": ("conduct.scare",),
 }
+#: The trigger 关注, which more often means attention than following an account.
+FOLLOW = "conduct.trigger.follow"
 #: Rules whose phrases have exclamation marks inside.
 WIDE = frozenset({"conduct.scare"})
 #: Rules whose own phrases refuse something (未关注的不予办理), and words that turn the others round.
@@ -53,6 +55,7 @@ class ConductDetector:
     def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
         self.lexicon = lexicon
         self.rebuke = lexicon.cue("conduct.rebuke")
+        self.attention = frozenset(lexicon.cue("conduct.attention").words)
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """The findings, one for each clause and rule."""
@@ -65,17 +68,18 @@ class ConductDetector:
         done: dict[tuple[int, str], tuple[int, int]] = {}
         for cue, rules in TRIGGERS.items():
             for text, start, end in reading.cues(cue):
+                if cue == FOLLOW and text.raw[max(0, start - 2) : start] in self.attention:
+                    continue
                 if rules[0] in WIDE:
                     first, last = max(0, start - REACH // 4), end + REACH // 4
                 else:
                     first, last = text.sentence(start, end, REACH, BREAK)
-                said = text.folded[first:last]
                 for rule in rules:
                     begun, judged = done.get((text.index, rule), (-1, 0))
                     if first == begun or end <= judged - REACH // 2:
                         continue
                     done[text.index, rule] = first, last
-                    if rule not in NEEDS or any(word in said for word in NEEDS[rule]):
+                    if rule not in NEEDED or NEEDED[rule].search(text.folded, first, last):
                         yield from self.judge(rule, text, first, last)
 
     def judge(self, rule: str, text: Text, first: int, last: int) -> Iterator[Finding]:
