@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -149,6 +149,28 @@ def test_any_post_can_be_recorded(tmp_path_factory: pytest.TempPathFactory, body
     assert [*Ledger(path).records()] == [receipt]
     same, others = Approvals([receipt]).of(post)
     assert (same, others) == ([receipt], [])
+
+
+@pytest.mark.parametrize(
+    ("published", "late"),
+    [
+        ("2026-03-02 08:59", True), ("2026-03-02T09:00:01", False), ("2026/3/1 8:05", True), ("2026年3月1日", True), ("2026年3月2日", False),
+        ("20260301", True), (date(2026, 3, 1), True), (datetime.fromisoformat("2026-03-02T00:30:00+00:00"), True), (None, False), ("昨天", False),
+    ],
+)  # fmt: skip
+def test_what_came_out_before_it_was_approved(tmp_path: Path, published: object, late: bool) -> None:
+    receipt = Ledger(tmp_path / "l.jsonl").record("approve", SCREENER.screen("今日晴。"), "王某", 2, at=AT)
+    approved = replace(receipt, at=AT.isoformat())
+
+    assert approved.later_than(published) == late  # type: ignore[arg-type]
+
+
+def test_a_record_may_be_long(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "l.jsonl")
+    for size in (300_000, 5, 70_000):
+        ledger.record("approve", SCREENER.screen("今日晴。"), "王某", 2, note="长" * size)
+
+    assert ledger.verify()[0] == 3
 
 
 def test_layout_is_not_wording() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -77,13 +78,18 @@ BYTES = {
 def test_it_ends(pattern: Any, size: int) -> None:
     """All matches in a block of that size."""
     text = BYTES[size] if isinstance(pattern.pattern, bytes) else TEXTS[size]
-    with ends():
-        for _ in pattern.finditer(text):
-            pass
+    assert ends(lambda: deque(pattern.finditer(text), maxlen=0))
 
 
 @pytest.mark.parametrize("piece", SENTENCES)
 def test_sentences(piece: str) -> None:
     """A sentence without an end is looked at piece by piece."""
-    with ends():
-        Screener().without_model().screen((piece * (100_000 // len(piece) + 1))[:100_000])
+    assert ends(lambda: Screener().without_model().screen((piece * (100_000 // len(piece) + 1))[:100_000]))
+
+
+def test_the_guard_stops_what_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pattern that goes back and forth is stopped inside its search."""
+    monkeypatch.setattr("hang.LIMIT", 0.2)
+
+    assert not ends(lambda: re.fullmatch("(a|aa)+$", "a" * 60 + "b"))
+    assert ends(lambda: re.fullmatch("a+", "a" * 60))

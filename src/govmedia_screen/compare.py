@@ -62,7 +62,8 @@ class Words:
         self.editorial = listed("editorial")
         self.kinds = [[same.split("=") for same in group.split("/")] for group in listed("kind")]
         self.rises, self.falls = either(listed("rise")), either(listed("fall"))
-        self.loaded = either(listed("loaded"))
+        self.loaded, self.calm = either(listed("loaded")), either(listed("calm"))
+        self.against, self.guesses = either(listed("against")), either(listed("guess"))
 
 
 def either(words: tuple[str, ...]) -> re.Pattern[str]:

@@ -27,6 +27,7 @@ from govmedia_screen.errors import InputError, LedgerError
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.locks import locked
 from govmedia_screen.post import Post
+from govmedia_screen.workdays import as_date
 
 #: What can be recorded, and the word for it.
 ACTIONS = {"approve": "审定", "return": "退回"}
@@ -34,7 +35,7 @@ ACTIONS = {"approve": "审定", "return": "退回"}
 NOTHING = "0" * 64
 #: What layout and copying add or take away: white space, invisible characters.
 LAYOUT = lazy.pattern("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
-#: How far back the last line is looked for, in bytes; a record is far shorter.
+#: How far back the last line is looked for at first, in bytes; hardly a record is as long.
 TAIL = 65_536
 
 
@@ -117,11 +118,10 @@ class Record:
     def later_than(self, published: str | date | datetime | None) -> bool:
         """Whether it was made after a post came out; days are compared where no time of day is told."""
         if isinstance(published, str):
-            text = published.strip().replace("/", "-")
             try:
-                published = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+                published = date.fromisoformat(published) if len(published) == 10 else datetime.fromisoformat(published)
             except ValueError:
-                return False
+                published = as_date(published)
         moment = datetime.fromisoformat(self.at)
         if isinstance(published, datetime):
             return published < (moment if published.tzinfo else moment.replace(tzinfo=None))
@@ -190,9 +190,13 @@ class Ledger:
 
     def last(self, file: Any) -> Record | None:
         """The last record of the open file, or None if there is none."""
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - TAIL))
-        data = file.read()
+        size, back, data = file.seek(0, os.SEEK_END), TAIL, b""
+        while size and b"\n" not in data[:-1]:
+            file.seek(max(0, size - back))
+            data = file.read()
+            if back >= size:
+                break
+            back *= 4
         if not data:
             return None
         if not data.endswith(b"\n"):

@@ -25,11 +25,6 @@ ANSWERED = lazy.pattern(
 REACH = 3
 #: What makes 一 a rank or a count that matters.
 RANKED = "级等类号期季届"
-#: A negation that calms, and words that warn without one.
-CALM = lazy.pattern("(?:勿|不要|不必|无需|不用)(?:惊慌|恐慌|担心|着急|紧张)")
-AGAINST = lazy.pattern("谨防|严防|防范|防止|警惕|避免|远离|杜绝|严禁|禁止")
-#: A guess or a plan that the original may not have.
-GUESS = lazy.pattern("或将|疑似|疑(?=[\u4e00-\u9fff]{2})(?!似|问|难|惑|点)|网传|据传|(?<![模虚草比])拟(?![定人态稿真音古于])")
 #: What ends the name of an office or a place, and what can stand before it in the name.
 SUFFIX = lazy.pattern(
     "(?:街道|公司|中心|协会|银行|支队|大队|部门|大学|[省县区镇乡村局厅委署院校站]|市(?![民场区])|部(?![门署分队长位]))(?!长|级|情|内|外)"
@@ -132,7 +127,7 @@ def changed_negations(original: str, title: str, words: Words) -> Iterator[Chang
         place = original.find(anchor) if anchor else -1
         added = place >= 0 and not any(place - REACH <= other.end() <= place for other in denied_before)
         bare = not denied_before and (place >= 0 or match[0] not in ("不", "无", "未"))
-        if (added or bare) and not (match[0] in ("不要", "勿", "不得") and AGAINST.search(original)):
+        if (added or bare) and not (match[0] in ("不要", "勿", "不得") and words.against.search(original)):
             yield Change("negation", match.start(), match.end())
             return
     for one, other in words.antonyms:
@@ -145,7 +140,7 @@ def changed_negations(original: str, title: str, words: Words) -> Iterator[Chang
 
 def denials(text: str, words: Words) -> list[re.Match[str]]:
     """The negations of a text, those left out that only calm."""
-    return [match for match in words.negations.finditer(text) if not CALM.match(text, match.start())]
+    return [match for match in words.negations.finditer(text) if not words.calm.match(text, match.start())]
 
 
 def denied_at(place: int, denied: list[re.Match[str]]) -> bool:
@@ -184,8 +179,8 @@ def lost_hedges(original: str, title: str, words: Words) -> Iterator[Change]:
 
 def guesses(original: str, title: str, words: Words) -> Iterator[Change]:
     """A fact that the title makes a plan or a guess."""
-    match = GUESS.search(title)
-    if match and not words.hedges.search(original) and not GUESS.search(original) and "将" not in original:
+    match = words.guesses.search(title)
+    if match and not words.hedges.search(original) and not words.guesses.search(original) and "将" not in original:
         yield Change("hedge", match.start(), match.end())
 
 

@@ -6,7 +6,6 @@ added to ``lexicons/account.toml``).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -24,8 +23,6 @@ from govmedia_screen.profile import load as load_profile
 
 #: 第七条: the column of each condition and its name.
 CONDITIONS = {"body": "管理机构", "staff": "专职管理人员", "funds": "经费保障", "rules": "管理制度", "approval": "部门负责人同意"}
-#: 第二条: what an administrative organ or an institution with administrative functions is not.
-NOT_OFFICES = re.compile(r"(?:公司|集团|工作室|商行|商店|经营部|事务所|合作社|门市部|个体户|个人)\Z")
 NONE = frozenset(("无", "否", "没有", "未", "未定", "待定", "不详", "暂无", "/", "-", "—", "×", "0", "空", "不同意"))
 
 
@@ -96,8 +93,9 @@ def filing(account: Account, lexicon: Lexicon, settings: Mapping[str, Any], toda
 
 def sponsored(account: Account, lexicon: Lexicon) -> Iterator[AccountFinding]:
     """第二条: only administrative organs and institutions with administrative functions have such accounts."""
-    if match := NOT_OFFICES.search(account.sponsor):
-        yield found(lexicon["account.sponsor"], account.name, account.platform, account.row, account.sponsor, match[0])
+    ending = next((word for word in lexicon.cue("account.not-office").words if account.sponsor.endswith(word)), None)
+    if ending:
+        yield found(lexicon["account.sponsor"], account.name, account.platform, account.row, account.sponsor, ending)
 
 
 def missing_columns(register: Register, lexicon: Lexicon) -> Iterator[AccountFinding]:

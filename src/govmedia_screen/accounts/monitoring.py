@@ -93,7 +93,7 @@ def unregistered(names: Iterable[str], register: Register, lexicon: Lexicon) -> 
     """第二条、第六条: accounts that publish and are not in the register."""
     known = {one.name for one in register.accounts}
     for name in sorted(set(names) - known):
-        yield found(lexicon["account.unregistered"], name, "", 0, name, "归档里有它的稿件，台账里没有它")
+        yield found(lexicon["account.unregistered"], name, "", 0, name, "归档里有它的稿件，登记表里没有它")
 
 
 def absent(register: Register, names: Iterable[str], lexicon: Lexicon) -> Iterator[AccountFinding]:

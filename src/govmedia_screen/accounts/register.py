@@ -1,4 +1,4 @@
-"""The register of accounts (账号台账), from CSV or XLSX, with the column names that offices use."""
+"""The register of accounts (账号登记表), from CSV or XLSX, with the column names that offices use."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from govmedia_screen.finding import Level
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
-    parser.add_argument("register", nargs="?", metavar="台账", help="账号台账（.csv 或 .xlsx）")
+    parser.add_argument("register", nargs="?", metavar="登记表", help="账号登记表（.csv 或 .xlsx）")
     parser.add_argument(
         "--posts",
         action="append",
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from govmedia_screen.workdays import as_date
 
     if not args.register and not args.posts:
-        raise InputError("请给出账号台账，或用 --posts 给出已发布稿件")
+        raise InputError("请给出账号登记表，或用 --posts 给出已发布稿件")
     days = {name: as_date(value) for name, value in (("--since", args.since), ("--today", args.today)) if value}
     for name, value in days.items():
         if value is None:

@@ -14,7 +14,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="目录", help="govmedia-screen scan 的输出目录")
     parser.add_argument("--quarter", required=True, metavar="季度", help="如 2026Q3")
     parser.add_argument("--compare", metavar="季度", help="与另一季度比较，如 2026Q2")
-    parser.add_argument("--register", metavar="文件", help="账号台账（csv 或 xlsx）")
+    parser.add_argument("--register", metavar="文件", help="账号登记表（csv 或 xlsx）")
     parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
     parser.add_argument("--lexicons", action="append", default=[], metavar="文件夹", help="本单位的词库文件夹，可重复")
     parser.add_argument("--out", metavar="目录", help="写到哪里（缺省为 目录/inspection/季度）")

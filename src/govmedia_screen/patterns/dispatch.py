@@ -17,7 +17,7 @@ from govmedia_screen.patterns.table import JOINERS, PATTERNS, Pattern
 DIGIT_OR_AT = lazy.pattern(rb"[0-9@]")
 LONGEST = 64
 #: No number of digits alone has fewer.
-SHORTEST = min(one.least for one in PATTERNS if b"0"[0] in one.first or b"1"[0] in one.first if one.name != "email")
+SHORTEST = min(one.least for one in PATTERNS if one.name != "email" and any(digit in one.first for digit in b"0123456789"))
 #: What a number written in Chinese numerals can be: the patterns of its digits without anything between.
 RESIDENT = tuple(one for one in PATTERNS if one.name == "resident")[:1]
 MOBILE = tuple(one for one in PATTERNS if one.name == "mobile")[:1]
