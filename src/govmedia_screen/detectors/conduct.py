@@ -36,8 +36,8 @@ TRIGGERS = {
 }
 #: The trigger 关注, which more often means attention than following an account.
 FOLLOW = "conduct.trigger.follow"
-#: Rules whose phrases have exclamation marks inside.
-WIDE = frozenset({"conduct.scare"})
+#: Triggers whose phrases have exclamation marks inside.
+WIDE = frozenset({"conduct.trigger.scare"})
 #: Rules whose own phrases refuse something (未关注的不予办理), and words that turn the others round.
 REFUSALS = frozenset({"conduct.precondition", "conduct.appraisal", "conduct.scare", "conduct.check-in"})
 FORBIDS = lazy.pattern("不得(?!遗漏|少|低)|严禁|禁止|不准|不要|取消|无需|不再")
@@ -64,21 +64,20 @@ class ConductDetector:
         return [*self.look(reading)]
 
     def look(self, reading: Reading) -> Iterator[Finding]:
-        """Look at the sentence of each trigger."""
-        done: dict[tuple[int, str], tuple[int, int]] = {}
-        for cue, rules in TRIGGERS.items():
+        """Look at the sentence of each trigger; what two triggers find there is one finding in the end."""
+        for cue in TRIGGERS.keys() & (reading.cue_hits or {}).keys():
+            done, judged = (-1, -1), 0
             for text, start, end in reading.cues(cue):
                 if cue == FOLLOW and text.raw[max(0, start - 2) : start] in self.attention:
                     continue
-                if rules[0] in WIDE:
+                if cue in WIDE:
                     first, last = max(0, start - REACH // 4), end + REACH // 4
                 else:
                     first, last = text.sentence(start, end, REACH, BREAK)
-                for rule in rules:
-                    begun, judged = done.get((text.index, rule), (-1, 0))
-                    if first == begun or end <= judged - REACH // 2:
-                        continue
-                    done[text.index, rule] = first, last
+                if done == (text.index, first) or (done[0] == text.index and end <= judged - REACH // 2):
+                    continue
+                done, judged = (text.index, first), last
+                for rule in TRIGGERS[cue]:
                     if rule not in NEEDED or NEEDED[rule].search(text.folded, first, last):
                         yield from self.judge(rule, text, first, last)
 
