@@ -135,8 +135,12 @@ def test_arguments_must_say_something(tmp_path: Path) -> None:
             Ledger(tmp_path / "l.jsonl").record(action, report, person, tier)
     with pytest.raises(InputError, match="无法写入"):
         Ledger(tmp_path / "no/l.jsonl").record("approve", report, "王某", 2)
-    with pytest.raises(InputError, match="无法读取"):
+    with pytest.raises(InputError, match="找不到"):
         Ledger(tmp_path / "l.jsonl").verify()
+    for line in (b"[]", b"{}", b"1", b"\xff", b'{"findings": 1}', b'{"findings": [], "x": 1}'):
+        (tmp_path / "l.jsonl").write_bytes(line + b"\n")
+        with pytest.raises(LedgerError, match="第1行不是台账记录"):
+            Ledger(tmp_path / "l.jsonl").verify()
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=40), st.text(max_size=10))

@@ -209,8 +209,10 @@ class Ledger:
             values = json.loads(line)
             record = Record(**(values | {"findings": tuple(values["findings"])}))
             datetime.fromisoformat(record.at)
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
+        except ValueError as error:
             raise LedgerError(f"{self.path}: {where}不是台账记录（{error}）") from None
+        except (TypeError, AttributeError, KeyError):
+            raise LedgerError(f"{self.path}: {where}不是台账记录（缺少字段，或有多余的字段）") from None
         if record.sealed() != record.hash:
             raise LedgerError(f"{self.path}: {where}的内容与它的校验值不符，被改动过")
         return record
@@ -233,6 +235,8 @@ class Ledger:
                         raise LedgerError(f"{self.path}: 第{number}行接不上前一条，此前有记录被删去、插入或调换")
                     previous = record.hash
                     yield record
+        except FileNotFoundError:
+            raise InputError(f"{self.path}: 找不到台账文件") from None
         except OSError as error:
             raise InputError(f"{self.path}: 无法读取台账（{error.strerror}）") from None
 
