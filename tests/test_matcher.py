@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from govmedia_screen.folding import UTF16
 from govmedia_screen.matcher import ENGINES, build, letters
-from govmedia_screen.native import core
+from govmedia_screen.system.native import core
 
 # Few letters, among them such whose halves look like other letters, so that terms meet and overlap.
 letter = st.sampled_from("赌博场a\u0101\u6161\u6101\u0161ÿĀ\u4e00\u004e")

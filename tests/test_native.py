@@ -15,14 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govmedia_screen.detectors import stance
-from govmedia_screen.native import core
+from govmedia_screen.system.native import core
 
 ROOT = Path(__file__).parents[1]
 CODE = """
 import json, sys
 from govmedia_screen import Screener
 from govmedia_screen.detectors import stance
-from govmedia_screen.native import core
+from govmedia_screen.system.native import core
 screener = Screener()
 texts = json.load(sys.stdin)
 reports = [*map(screener.screen, texts), *screener.screen_many(texts)]

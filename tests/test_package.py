@@ -13,7 +13,7 @@ import pytest
 
 import govmedia_screen
 from govmedia_screen.detectors import FAMILIES
-from govmedia_screen.native import core
+from govmedia_screen.system.native import core
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))

@@ -12,7 +12,8 @@ import pytest
 
 from hang import ends
 
-from govmedia_screen import Screener, lazy
+from govmedia_screen import Screener
+from govmedia_screen.system import lazy
 from govmedia_screen.patterns.table import PATTERNS
 
 PIECES = (

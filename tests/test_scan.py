@@ -21,7 +21,7 @@ from govmedia_screen.archive.duplicates import contacts, signature
 from govmedia_screen.archive.duplicates import write as write_duplicates
 from govmedia_screen.archive.ruleset import fingerprint, snapshot, touched
 from govmedia_screen.archive.scan import Summary, scan
-from govmedia_screen.locks import locked
+from govmedia_screen.system.locks import locked
 from govmedia_screen.cli import scan as verb
 from govmedia_screen.profile import Profile
 from govmedia_screen.profile import load as load_profile
@@ -211,7 +211,7 @@ def test_an_abandoned_run_is_no_base(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_two_scans_do_not_share_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second is refused."""
-    monkeypatch.setattr("govmedia_screen.locks.PATIENCE", 0.1)
+    monkeypatch.setattr("govmedia_screen.system.locks.PATIENCE", 0.1)
     source = jsonl(tmp_path / "a.jsonl", posts(5))
     (tmp_path / "out").mkdir()
 

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.documents import Document
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding

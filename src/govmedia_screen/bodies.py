@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.compare import HAN, NAMED, Change, Words, squeezed
 from govmedia_screen.numerals import numbers
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.lexicon import Lexicon
 
 HAN = lazy.pattern("[\u4e00-\u9fff]")

@@ -6,7 +6,7 @@ import enum
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 
 LINE_END = lazy.pattern(r"\r\n|\r|\n")
 ASTRAL = lazy.pattern("[\U00010000-\U0010ffff]")

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govmedia_screen.native import core
+from govmedia_screen.system.native import core
 
 if TYPE_CHECKING:
     import numpy as np

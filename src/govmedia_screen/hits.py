@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.folding import EVERY, HIDING, LABELS, Fold, fold, tables
 from govmedia_screen.index import Entry
 from govmedia_screen.matcher import decode

@@ -22,10 +22,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.errors import InputError, LedgerError
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.locks import locked
+from govmedia_screen.system.locks import locked
 from govmedia_screen.post import Post
 from govmedia_screen.workdays import as_date
 

@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen import cache
+from govmedia_screen.system import cache
 from govmedia_screen.errors import LexiconError
 from govmedia_screen.index import EDITION, Compiled, Index
 from govmedia_screen.rule import Cues, Rule

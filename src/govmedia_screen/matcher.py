@@ -12,9 +12,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
-from govmedia_screen import cache
+from govmedia_screen.system import cache
 from govmedia_screen.folding import UTF16
-from govmedia_screen.native import core
+from govmedia_screen.system.native import core
 
 EDGE = "\xff\xff"  # U+FFFF, which no folded text holds
 #: From so many terms on a built automaton is kept in the cache.

@@ -18,9 +18,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen import npz
+from govmedia_screen.system import npz
 from govmedia_screen.errors import ModelError
-from govmedia_screen.native import core
+from govmedia_screen.system.native import core
 from govmedia_screen.scan import Head, Scan, Scorer, closed
 
 FORMAT = 1

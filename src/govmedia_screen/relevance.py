@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from govmedia_screen.lazy import pattern
+from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 
 HAN = pattern("[\u4e00-\u9fff]+")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from govmedia_screen.folding import BREAK
-from govmedia_screen.native import core
+from govmedia_screen.system.native import core
 
 #: A label's index, and the span of a part (code points) that is over the label's limit.
 Raised = tuple[int, int, int]

@@ -14,7 +14,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from govmedia_screen.lazy import pattern
+from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import SHIPPED, Lexicon
 from govmedia_screen.workdays import as_date
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.compare import HAN, Change, Words, squeezed
 from govmedia_screen.folding import folded
 from govmedia_screen.numerals import Number, numbers

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.baseline import Baseline, accepting
 from govmedia_screen.documents import HTML, MARKDOWN, Document
 from govmedia_screen.documents.markdown import comments

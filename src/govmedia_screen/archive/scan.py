@@ -25,7 +25,7 @@ from govmedia_screen.archive.ruleset import Touched, fingerprint, hashed, snapsh
 from govmedia_screen.archive.sources import chunks, expand
 from govmedia_screen.archive.work import Settings, Task, Worker, do, prepare
 from govmedia_screen.errors import InputError
-from govmedia_screen.locks import locked
+from govmedia_screen.system.locks import locked
 from govmedia_screen.screener import Screener
 from govmedia_screen.workers import AHEAD, in_order, pool
 

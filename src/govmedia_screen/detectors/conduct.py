@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.conduct_phrases import COMPILED, NEEDED
 from govmedia_screen.finding import Finding

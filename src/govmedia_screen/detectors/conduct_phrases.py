@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 
 WHO = r"(?:各单位|各部门|各科室|各支部|各乡镇|各街道|各镇|各村|各社区|各校|各学校|各班|各级|各地|各组|各中心|全体|全员|全县|全市|全镇|全局|全校|人人|每人|每名|每位|每个人|每户|所有|干部|职工|党员|教职工|教师|老师|学生|家长|网格员|工作人员|同志|员工|群众|村民|居民|用户|师生|粉丝|成员)"
 MUST = (

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.lazy import pattern
+from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.patterns.runs import runs_of
 from govmedia_screen.text import Text

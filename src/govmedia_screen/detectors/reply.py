@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from govmedia_screen import workdays
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.lazy import pattern as lazily
+from govmedia_screen.system.lazy import pattern as lazily
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.relevance import Relevance
 from govmedia_screen.text import Text, one

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.secrecy_said import TRIGGERS, said
 from govmedia_screen.finding import Finding

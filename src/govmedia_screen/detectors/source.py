@@ -22,7 +22,7 @@ from govmedia_screen.compare import Change, Words
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.folding import folded
-from govmedia_screen.lazy import pattern
+from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.text import Text, one
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.native import core
+from govmedia_screen.system.native import core
 from govmedia_screen.scan import Scan, closed, heaviest, probability
 from govmedia_screen.text import SENTENCE_END, Text
 

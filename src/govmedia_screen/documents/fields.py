@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.documents.places import Places
 from govmedia_screen.errors import InputError
 from govmedia_screen.post import KINDS

@@ -6,7 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.documents.fields import ESCAPE, Field
 from govmedia_screen.documents.places import Builder, Places, whole
 from govmedia_screen.errors import InputError, MissingExtra

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.documents.fields import post_fields
 from govmedia_screen.documents.frontmatter import split
 from govmedia_screen.documents.places import Builder, Places, whole

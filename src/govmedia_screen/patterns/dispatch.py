@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.patterns.runs import RUN, Runs, digits_of
 from govmedia_screen.patterns.table import JOINERS, PATTERNS, Pattern
 

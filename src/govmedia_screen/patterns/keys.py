@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 
 #: Provider, and the format of its key; each begins a run of letters and digits.
 KEYS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 
 HAN = "㐀-鿿"
 #: Two to four Han, or a name with a middle dot (买买提·艾力).

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.patterns.labels import Label, Labels
 
 #: How far below a header its columns still count, in code points, and how long a header line can be.

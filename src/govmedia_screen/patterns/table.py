@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.patterns import bank_card, documents, phone, resident_id
 
 J = rb"[ \n-]{0,3}"

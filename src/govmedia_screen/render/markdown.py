@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.documents import Document
 from govmedia_screen.render.text import PARTS, TIERS, visible
 from govmedia_screen.report import Report

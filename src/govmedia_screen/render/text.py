@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.policy import Decision

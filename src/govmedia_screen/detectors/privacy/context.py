@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.finding import Level
 from govmedia_screen.folding import folded
 from govmedia_screen.lexicon import Lexicon

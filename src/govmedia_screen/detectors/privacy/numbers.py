@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.detectors.privacy.context import Item, Place
 from govmedia_screen.finding import Level
 from govmedia_screen.patterns import bank_card

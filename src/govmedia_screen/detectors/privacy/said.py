@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.detectors.privacy.context import Item, Place
 from govmedia_screen.finding import Level
 from govmedia_screen.patterns.names import HAN, is_name

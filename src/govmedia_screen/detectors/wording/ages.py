@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from govmedia_screen.lazy import pattern
+from govmedia_screen.system.lazy import pattern
 from govmedia_screen.numerals import han_value
 
 HAN = "[一二两三四五六七八九十]{1,3}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from govmedia_screen.lazy import pattern
+from govmedia_screen.system.lazy import pattern
 
 FIRST = 1990
 YEARS = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from govmedia_screen.lazy import pattern
+from govmedia_screen.system.lazy import pattern
 
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几0123456789０１２３４５６７８９.．%％")
 #: Opening marks of what is quoted or named, with their closing ones; a longer quotation is ordinary text.

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from govmedia_screen import lazy
+from govmedia_screen.system import lazy
 from govmedia_screen.errors import LexiconError
 
 KEYS = {"name", "title", "since", "until", "rank"}

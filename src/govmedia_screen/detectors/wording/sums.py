@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from govmedia_screen.lazy import pattern
+from govmedia_screen.system.lazy import pattern
 
 SCALES = {"": 1.0, "万": 1e4, "亿": 1e8, "万亿": 1e12}
 FIGURE = r"(?P<figure>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,6})?)(?P<scale>万亿|[万亿])?"

@@ -1,0 +1,1 @@
+"""What the operating system gives: caches, locks, the compiled core, late compilation."""
