@@ -16,8 +16,9 @@ import pytest
 from archives import jsonl, posts, rejected, rows
 
 from govmedia_screen import InputError, Post, Screener
-from govmedia_screen.archive import chunk, lines, tables
-from govmedia_screen.columns import assign, parse_map
+from govmedia_screen.archive import chunk, tables
+from govmedia_screen.io import json_lines as lines
+from govmedia_screen.io.columns import assign, parse_map
 from govmedia_screen.archive.records import day_of
 from govmedia_screen.archive.scan import scan
 

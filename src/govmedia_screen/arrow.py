@@ -3,7 +3,7 @@
 Everything that speaks Arrow screens through it: Ray Data, Spark, DuckDB, Polars, pandas; see docs/scale.md.
 
 In: one column for each field of ``Post`` that there is, by its English or Chinese name (``body`` or ``正文``, …;
-``govmedia_screen.columns.ALIASES`` has them all). Only the body's is required. Other columns are ignored.
+``govmedia_screen.io.columns.ALIASES`` has them all). Only the body's is required. Other columns are ignored.
 
 Out (``SCHEMA``), whatever came in:
 
@@ -28,7 +28,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from govmedia_screen.columns import assign, to_post
+from govmedia_screen.io.columns import assign, to_post
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Finding
 from govmedia_screen.policy import Decision

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govmedia_screen.documents import ENDINGS, WORD
-from govmedia_screen.documents.encoding import MARKS
+from govmedia_screen.io.encoding import MARKS
 from govmedia_screen.errors import InputError
 
 NAMES = ("pre-commit", "pre-push")

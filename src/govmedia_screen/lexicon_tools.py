@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from govmedia_screen.documents.encoding import decode
+from govmedia_screen.io.encoding import decode
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Finding
 from govmedia_screen.post import Post

@@ -159,6 +159,6 @@ def office_lists(lexicon: Lexicon) -> list[Path]:
 
 def read(path: Traversable | Path) -> list[dict[str, str]]:
     """The rows of one list, by the keys of ``COLUMNS``."""
-    from govmedia_screen import table
+    from govmedia_screen.io import spreadsheet as table
 
     return [dict(row.cells) for row in table.read(path, COLUMNS, ("name",)).rows if row["name"]]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from govmedia_screen import table
+from govmedia_screen.io import spreadsheet as table
 from govmedia_screen.errors import InputError
 from govmedia_screen.workdays import as_date
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from govmedia_screen import table
+from govmedia_screen.io import spreadsheet as table
 from govmedia_screen.workdays import as_date
 
 #: What may be said of an account, and the names of the column.

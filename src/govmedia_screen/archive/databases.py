@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from govmedia_screen.archive.chunk import ROWS, Chunk
-from govmedia_screen.archive.lines import broken
-from govmedia_screen.columns import assign
+from govmedia_screen.io.json_lines import broken
+from govmedia_screen.io.columns import assign
 from govmedia_screen.errors import MissingExtra
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.archive.chunk import LONGEST, ROWS, SIZE, Chunk, Rejected, shown
-from govmedia_screen.archive.lines import BROKEN, broken, opened
-from govmedia_screen.columns import MARK, assign
+from govmedia_screen.io.json_lines import BROKEN, broken, opened
+from govmedia_screen.io.columns import MARK, assign
 from govmedia_screen.errors import MissingExtra
 
 #: A record over more lines than this has lost its closing quote.

@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     """
     from govmedia_screen.archive.scan import scan
     from govmedia_screen.cli.check import profile_of
-    from govmedia_screen.columns import parse_map
+    from govmedia_screen.io.columns import parse_map
     from govmedia_screen.screener import Screener
 
     if args.workers < 1:
