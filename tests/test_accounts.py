@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from govmedia_screen import InputError, workdays
+from govmedia_screen import InputError
+from govmedia_screen.chinese import workdays
 from govmedia_screen.accounts import check, load
 from govmedia_screen.accounts.register import of_rows
 from govmedia_screen.cli import main

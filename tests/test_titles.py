@@ -9,7 +9,7 @@ import pytest
 from govmedia_screen import lexicon
 from govmedia_screen.bodies import body_changes
 from govmedia_screen.compare import Words
-from govmedia_screen.numerals import numbers
+from govmedia_screen.chinese.numerals import numbers
 from govmedia_screen.titles import title_changes
 
 WORDS = Words(lexicon.load())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govmedia_screen.system import lazy
 from govmedia_screen.compare import HAN, NAMED, Change, Words, squeezed
-from govmedia_screen.numerals import numbers
+from govmedia_screen.chinese.numerals import numbers
 
 TOKEN = lazy.pattern(r"\d[\d,，.]*\d%?|\d%?|[A-Za-z]+|\s+|.", re.DOTALL)
 SENTENCE = lazy.pattern(r"[^。！？；!?\n]*[。！？；!?\n]+[”’」』）)]?|[^。！？；!?\n]+\Z")

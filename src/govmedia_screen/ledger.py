@@ -27,7 +27,7 @@ from govmedia_screen.errors import InputError, LedgerError
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.system.locks import locked
 from govmedia_screen.post import Post
-from govmedia_screen.workdays import as_date
+from govmedia_screen.chinese.workdays import as_date
 
 #: What can be recorded, and the word for it.
 ACTIONS = {"approve": "审定", "return": "退回"}

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import SHIPPED, Lexicon
-from govmedia_screen.workdays import as_date
+from govmedia_screen.chinese.workdays import as_date
 
 COLUMNS = {
     "name": ("名称", "稿源名称", "单位名称", "稿源单位", "name"),

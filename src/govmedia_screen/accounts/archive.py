@@ -10,7 +10,7 @@ from pathlib import Path
 
 from govmedia_screen.io import spreadsheet as table
 from govmedia_screen.errors import InputError
-from govmedia_screen.workdays import as_date
+from govmedia_screen.chinese.workdays import as_date
 
 #: Posts that do not name their account.
 NOBODY = "（未写账号）"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from govmedia_screen import workdays
+from govmedia_screen.chinese import workdays
 from govmedia_screen.accounts.finding import AccountFinding, found
 from govmedia_screen.accounts.naming import Naming
 from govmedia_screen.accounts.register import EVENTS, Account, Register

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from govmedia_screen import workdays
+from govmedia_screen.chinese import workdays
 from govmedia_screen.accounts.checks import leveled
 from govmedia_screen.accounts.finding import AccountFinding, found
 from govmedia_screen.accounts.register import Register

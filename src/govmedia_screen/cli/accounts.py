@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from govmedia_screen.accounts.archive import NOBODY, dates_of
     from govmedia_screen.accounts.checks import leveled
     from govmedia_screen.accounts.monitoring import unregistered
-    from govmedia_screen.workdays import as_date
+    from govmedia_screen.chinese.workdays import as_date
 
     if not args.register and not args.posts:
         raise InputError("请给出账号登记表，或用 --posts 给出已发布稿件")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, ClassVar
 
-from govmedia_screen import workdays
+from govmedia_screen.chinese import workdays
 from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, ClassVar
 
-from govmedia_screen import workdays
+from govmedia_screen.chinese import workdays
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.system.lazy import pattern as lazily

@@ -17,7 +17,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
 
-from govmedia_screen import sources, workdays
+from govmedia_screen import sources
+from govmedia_screen.chinese import workdays
 from govmedia_screen.compare import Change, Words
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
