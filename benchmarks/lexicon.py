@@ -31,9 +31,9 @@ from speed import corpus
 
 from govmedia_screen import Screener
 from govmedia_screen.lexicon import load
-from govmedia_screen.matcher import Matcher, build
-from govmedia_screen.text import Sheet
-from govmedia_screen.variants import LABELS
+from govmedia_screen.matching.automaton import Matcher, build
+from govmedia_screen.matching.text import Sheet
+from govmedia_screen.matching.variants import LABELS
 
 RECORD = Path(__file__).parent / "record"
 RULE = """[[rule]]
@@ -48,8 +48,8 @@ miss = ["没有"]
 MEMORY = """
 import sys
 from govmedia_screen.lexicon import load
-import govmedia_screen.folding, govmedia_screen.index
-govmedia_screen.folding.tables(); govmedia_screen.index.compile_terms(["示例"])
+import govmedia_screen.matching.fold, govmedia_screen.index
+govmedia_screen.matching.fold.tables(); govmedia_screen.index.compile_terms(["示例"])
 def now(what):  # not ru_maxrss: a new process inherits its parent's
     return next(int(line.split()[1]) * 1024 for line in open("/proc/self/status") if line.startswith(what))
 before = now("VmRSS")

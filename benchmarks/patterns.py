@@ -21,10 +21,10 @@ from speed import corpus
 from govmedia_screen import Post, Screener
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.privacy import PrivacyDetector
-from govmedia_screen.folding import projected
+from govmedia_screen.matching.fold import projected
 from govmedia_screen.patterns import dispatch
 from govmedia_screen.patterns.runs import projections, scan
-from govmedia_screen.text import one
+from govmedia_screen.matching.text import one
 
 RECORD = Path(__file__).parent / "record"
 SIZE, ROUNDS = 500, 9

@@ -21,7 +21,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from govmedia_screen import Level, Post, Screener
-from govmedia_screen.folding import folded
+from govmedia_screen.matching.fold import folded
 from govmedia_screen.relevance import Relevance
 
 RECORD = Path(__file__).parent / "record"

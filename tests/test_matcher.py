@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia_screen.folding import UTF16
-from govmedia_screen.matcher import ENGINES, build, letters
+from govmedia_screen.matching.fold import UTF16
+from govmedia_screen.matching.automaton import ENGINES, build, letters
 from govmedia_screen.system.native import core
 
 # Few letters, among them such whose halves look like other letters, so that terms meet and overlap.

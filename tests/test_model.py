@@ -16,7 +16,7 @@ from govmedia_screen.errors import ModelError
 from govmedia_screen.model import LABELS, Model, find
 from govmedia_screen.scan import heaviest
 from govmedia_screen.scorer import Arrays, both
-from govmedia_screen.text import Sheet
+from govmedia_screen.matching.text import Sheet
 
 MODEL = Model.load()
 PIECES = st.sampled_from(

@@ -16,7 +16,7 @@ from hang import ends
 from govmedia_screen import Screener
 from govmedia_screen.detectors import collection
 from govmedia_screen.patterns import bank_card, dispatch, documents, masks, phone, resident_id
-from govmedia_screen.folding import projected
+from govmedia_screen.matching.fold import projected
 from govmedia_screen.patterns.names import is_name
 from govmedia_screen.patterns.runs import projections, scan, spans
 

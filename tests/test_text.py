@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import posts
 
-from govmedia_screen.folding import EVERY, Fold, fold, tables
-from govmedia_screen.matcher import decode
-from govmedia_screen.text import Sheet, Text, one
+from govmedia_screen.matching.fold import EVERY, Fold, fold, tables
+from govmedia_screen.matching.automaton import decode
+from govmedia_screen.matching.text import Sheet, Text, one
 
 
 @given(posts)

@@ -13,7 +13,7 @@ from govmedia_screen.finding import Finding
 from govmedia_screen.index import Compiled, compile_terms
 from govmedia_screen.lexicon import load
 from govmedia_screen.rule import Rule
-from govmedia_screen.variants import LABELS, LIMITS, variants
+from govmedia_screen.matching.variants import LABELS, LIMITS, variants
 
 RULE = """[[rule]]
 id = "stability.sample"

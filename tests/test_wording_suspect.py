@@ -17,7 +17,7 @@ from govmedia_screen.detectors.wording.proofread import SuspectDetector
 from govmedia_screen.detectors.wording.suspect import Model, candidates, sentences
 from govmedia_screen.errors import ModelError
 from govmedia_screen.profile import Profile
-from govmedia_screen.text import one
+from govmedia_screen.matching.text import one
 
 MODEL = Model.load()
 PROFILE = Profile(name="proofread", settings={"proofread": True})

@@ -1,4 +1,4 @@
-"""Make ``src/govmedia_screen/data/fold.bin``, the tables behind ``govmedia_screen.text``.
+"""Make ``src/govmedia_screen/data/fold.bin``, the tables behind ``govmedia_screen.matching.text``.
 
 Sources: Unicode's own database (``unicodedata``: compatibility forms, case, categories),
 OpenCC's conversion ``t2s`` (traditional → simplified, Apache-2.0), and the

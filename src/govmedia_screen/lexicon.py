@@ -15,7 +15,7 @@ from govmedia_screen.system import cache
 from govmedia_screen.errors import LexiconError
 from govmedia_screen.index import EDITION, Compiled, Index
 from govmedia_screen.rule import Cues, Rule
-from govmedia_screen.variants import fingerprint
+from govmedia_screen.matching.variants import fingerprint
 from govmedia_screen.version import __version__
 
 SHIPPED = "govmedia_screen.lexicons"

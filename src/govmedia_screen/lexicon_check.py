@@ -9,7 +9,7 @@ from govmedia_screen.examples import fires
 from govmedia_screen.hits import is_words, verify
 from govmedia_screen.lexicon import Lexicon, duplicates
 from govmedia_screen.screener import Screener
-from govmedia_screen.text import Sheet, Text
+from govmedia_screen.matching.text import Sheet, Text
 
 
 def check(folders: Sequence[str | Path]) -> tuple[list[str], str]:

@@ -9,8 +9,8 @@ from itertools import repeat
 from typing import Any
 
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.folding import EVERY, Fold, folded
-from govmedia_screen.text import Text
+from govmedia_screen.matching.fold import EVERY, Fold, folded
+from govmedia_screen.matching.text import Text
 
 #: Stands for no replacement in the cache.
 NONE = "\0"
@@ -34,7 +34,7 @@ class Rule:
         near: it fires only with one of these within ``near_distance`` code points.
         not_near: it is silent with one of these within ``not_near_distance`` code points.
         folds: the disguises that it sees through.
-        variants: the kinds of other spellings of its terms that it looks for; see ``govmedia_screen.variants``.
+        variants: the kinds of other spellings of its terms that it looks for; see ``govmedia_screen.matching.variants``.
         boundary: whether a hit must be proved to begin and end where words do;
             None leaves it to the term's length.
         context: ``plain`` (the level as it is) or ``stance`` (warning lowers it, see detectors/keywords.py).

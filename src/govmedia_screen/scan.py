@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from govmedia_screen.folding import BREAK
+from govmedia_screen.matching.fold import BREAK
 from govmedia_screen.system.native import core
 
 #: A label's index, and the span of a part (code points) that is over the label's limit.

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.folding import codes_of
+from govmedia_screen.matching.fold import codes_of
 from govmedia_screen.scan import Head
 
 BREAK = 0xFFFF

@@ -16,7 +16,7 @@ from govmedia_screen.detectors import FAMILIES, Detector, Reading
 from govmedia_screen.detectors.base import Finder, asked, finders_of
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
-from govmedia_screen.folding import Fold
+from govmedia_screen.matching.fold import Fold
 from govmedia_screen.hits import inside, occurrences, verify
 from govmedia_screen.index import Index
 from govmedia_screen.lexicon import Lexicon
@@ -26,7 +26,7 @@ from govmedia_screen.post import PUBLISHED, Post, of_body
 from govmedia_screen.profile import Exemption, Profile
 from govmedia_screen.report import Incomplete, Report, passed
 from govmedia_screen.rule import Rule
-from govmedia_screen.text import Sheet, Text
+from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.version import __version__
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from govmedia_screen.system import lazy
 from govmedia_screen.compare import HAN, Change, Words, squeezed
-from govmedia_screen.folding import folded
+from govmedia_screen.matching.fold import folded
 from govmedia_screen.chinese.numerals import Number, numbers
 
 ROUNDED = lazy.pattern(r"(?:超过?|近|逾|约|突破|上|多达|不足)\Z")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from govmedia_screen.archive.store import Traits
 from govmedia_screen.errors import InputError, MissingExtra
-from govmedia_screen.folding import numbers, tables
+from govmedia_screen.matching.fold import numbers, tables
 from govmedia_screen.post import Post
 
 PERMUTATIONS, BANDS = 32, 8

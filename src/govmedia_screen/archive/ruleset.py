@@ -19,15 +19,15 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.folding import folded
+from govmedia_screen.matching.fold import folded
 from govmedia_screen.index import compile_terms
 from govmedia_screen.ledger import Ledger
-from govmedia_screen.matcher import Matcher, build
+from govmedia_screen.matching.automaton import Matcher, build
 from govmedia_screen.model import find
 from govmedia_screen.post import Post
 from govmedia_screen.rule import Rule
 from govmedia_screen.screener import Screener
-from govmedia_screen.text import Sheet
+from govmedia_screen.matching.text import Sheet
 
 #: Parts of the package that never change what is found.
 OUTSIDE = (

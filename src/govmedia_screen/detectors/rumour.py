@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.text import Text
+from govmedia_screen.matching.text import Text
 
 #: Verdicts in the strict sense, which need somebody who found them.
 STRICT = ("谣言", "不实", "虚假", "假消息", "假的", "谣传", "不科学", "没有科学依据", "子虚乌有")

@@ -22,10 +22,10 @@ from govmedia_screen.chinese import workdays
 from govmedia_screen.compare import Change, Words
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.folding import folded
+from govmedia_screen.matching.fold import folded
 from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.text import Text, one
+from govmedia_screen.matching.text import Text, one
 
 AFTER = r"(?:^|(?<=[\n\r（(【\[\s\u3000|｜/。；;！!？?”」丨▼↓\u200b]))"
 LINE = pattern(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from govmedia_screen.folding import codes_of
+from govmedia_screen.matching.fold import codes_of
 from govmedia_screen.scorer import BREAK, LINE_ENDS, MULTIPLIER, NOTHING, SYMBOLS, mix, singles
 
 

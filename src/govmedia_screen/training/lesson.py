@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from govmedia_screen.model import LABELS
-from govmedia_screen.text import SENTENCE_END
+from govmedia_screen.matching.text import SENTENCE_END
 from govmedia_screen.training.company import Company
 from govmedia_screen.training.data import CLASSES, COMMERCIAL, Example
 from govmedia_screen.training.features import Alphabet

@@ -12,7 +12,7 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.folding import tables
+from govmedia_screen.matching.fold import tables
 from govmedia_screen.scorer import BREAK, SYMBOLS
 
 DIGIT, LETTER, SPACE, NEWLINE, EMOJI, OTHER = "0", "a", " ", "\n", "☺", "□"

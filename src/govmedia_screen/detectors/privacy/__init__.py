@@ -23,7 +23,7 @@ from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.patterns.dispatch import Number, find, spelled
 from govmedia_screen.patterns.rows import apart
 from govmedia_screen.patterns.runs import runs_of
-from govmedia_screen.text import Text
+from govmedia_screen.matching.text import Text
 
 #: How near each other two items of one person stand, in code points.
 BESIDE = 60

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from govmedia_screen.system import lazy
 from govmedia_screen.finding import Level
-from govmedia_screen.folding import folded
+from govmedia_screen.matching.fold import folded
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.patterns.labels import Label, Labels, left_of
 from govmedia_screen.patterns.names import name_before
 from govmedia_screen.patterns.rows import Rows
 from govmedia_screen.post import Post
-from govmedia_screen.text import Text
+from govmedia_screen.matching.text import Text
 
 KINDS = (
     "resident-id", "bank-card", "account", "corporate", "phone", "home-phone", "office-phone", "serial", "passport", "travel-permit",

@@ -16,7 +16,7 @@ from govmedia_screen.finding import Finding
 from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
-from govmedia_screen.text import Text
+from govmedia_screen.matching.text import Text
 
 OPENING, CLOSING = "〔[［(（【〈﹝{", "〕]］)）】〉﹞}"
 #: The last character of an issuer's code, on which a number without brackets or 号 is told from others.

@@ -17,7 +17,7 @@ from govmedia_screen.finding import Finding
 from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
-from govmedia_screen.text import Text
+from govmedia_screen.matching.text import Text
 
 #: A day of the Gregorian calendar, with or without its year and weekday.
 DAY = pattern(

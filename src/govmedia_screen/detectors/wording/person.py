@@ -13,7 +13,7 @@ from govmedia_screen.finding import Finding
 from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
-from govmedia_screen.text import Text
+from govmedia_screen.matching.text import Text
 
 if TYPE_CHECKING:
     from govmedia_screen.detectors.wording.roster import Holder

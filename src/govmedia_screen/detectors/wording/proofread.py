@@ -10,7 +10,7 @@ from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.scan import probability
-from govmedia_screen.text import Text
+from govmedia_screen.matching.text import Text
 
 
 class SuspectDetector:

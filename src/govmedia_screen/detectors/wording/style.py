@@ -14,7 +14,7 @@ from govmedia_screen.finding import Finding
 from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
 from govmedia_screen.profile import Profile
-from govmedia_screen.text import Text
+from govmedia_screen.matching.text import Text
 
 #: The longest title that WeChat takes, in characters.
 LONGEST_TITLE = 64

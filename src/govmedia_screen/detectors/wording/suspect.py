@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from govmedia_screen.detectors.wording.ngrams import Ids, Ngrams
 from govmedia_screen.detectors.wording.protect import is_protected
 from govmedia_screen.errors import ModelError
-from govmedia_screen.text import Text
+from govmedia_screen.matching.text import Text
 
 KINDS = ("同音", "同音不同调", "近音", "形近")
 PENALTY = np.array([1.0, 2.0, 3.0, 3.5])
