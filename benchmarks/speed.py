@@ -27,7 +27,7 @@ import jieba
 from govmedia_screen import Screener
 from govmedia_screen.detectors.stance import Heard
 from govmedia_screen.matching.automaton import build
-from govmedia_screen.model import Model
+from govmedia_screen.classifier.model import Model
 from govmedia_screen.matching.text import Sheet, Text, one
 
 RECORD = Path(__file__).parent / "record"

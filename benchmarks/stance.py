@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.model import LABELS, Model
+from govmedia_screen.classifier.model import LABELS, Model
 from govmedia_screen.training.data import CLASSES, Example, read
 from govmedia_screen.training.loco import Learner, Ours, Usual, calibrated, leave_one_out, mean_accuracy
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from hang import ends
 
 from govmedia_screen.errors import ModelError
-from govmedia_screen.model import LABELS, Model, find
-from govmedia_screen.scan import heaviest
-from govmedia_screen.scorer import Arrays, both
+from govmedia_screen.classifier.model import LABELS, Model, find
+from govmedia_screen.classifier.scores import heaviest
+from govmedia_screen.classifier.numpy_scorer import Arrays, both
 from govmedia_screen.matching.text import Sheet
 
 MODEL = Model.load()

@@ -11,7 +11,7 @@ pytest.importorskip("sklearn")
 from scipy import sparse
 
 from govmedia_screen.errors import InputError
-from govmedia_screen.model import Model
+from govmedia_screen.classifier.model import Model
 from govmedia_screen.training.data import read
 from govmedia_screen.training.evaluation import evaluate
 from govmedia_screen.training.leaning import leaning

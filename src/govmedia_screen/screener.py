@@ -20,7 +20,7 @@ from govmedia_screen.matching.fold import Fold
 from govmedia_screen.hits import inside, occurrences, verify
 from govmedia_screen.index import Index
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.model import Model
+from govmedia_screen.classifier.model import Model
 from govmedia_screen.policy import decide, exempted, leveled, settle
 from govmedia_screen.post import PUBLISHED, Post, of_body
 from govmedia_screen.profile import Exemption, Profile

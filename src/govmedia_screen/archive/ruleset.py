@@ -23,7 +23,7 @@ from govmedia_screen.matching.fold import folded
 from govmedia_screen.index import compile_terms
 from govmedia_screen.ledger import Ledger
 from govmedia_screen.matching.automaton import Matcher, build
-from govmedia_screen.model import find
+from govmedia_screen.classifier.model import find
 from govmedia_screen.post import Post
 from govmedia_screen.rule import Rule
 from govmedia_screen.screener import Screener

@@ -15,7 +15,7 @@ from govmedia_screen.post import Post
 from govmedia_screen.matching.text import Text
 
 if TYPE_CHECKING:
-    from govmedia_screen.scan import Scan
+    from govmedia_screen.classifier.scores import Scan
 
 NO_HITS: list[Hit] = []
 NO_CUES: list[tuple[Text, int, int]] = []

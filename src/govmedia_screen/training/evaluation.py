@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmedia_screen.detectors.stance import Heard
-from govmedia_screen.model import LABELS, Model
+from govmedia_screen.classifier.model import LABELS, Model
 from govmedia_screen.matching.text import Sheet, one
 from govmedia_screen.training.data import CLASSES, Example, read
 

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.model import FORMAT, LABELS, LARGEST, Model
-from govmedia_screen.scorer import NOTHING, SYMBOLS
+from govmedia_screen.classifier.model import FORMAT, LABELS, LARGEST, Model
+from govmedia_screen.classifier.numpy_scorer import NOTHING, SYMBOLS
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import Head
 

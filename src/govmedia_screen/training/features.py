@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from govmedia_screen.matching.fold import codes_of
-from govmedia_screen.scorer import BREAK, LINE_ENDS, MULTIPLIER, NOTHING, SYMBOLS, mix, singles
+from govmedia_screen.classifier.numpy_scorer import BREAK, LINE_ENDS, MULTIPLIER, NOTHING, SYMBOLS, mix, singles
 
 
 class Alphabet:

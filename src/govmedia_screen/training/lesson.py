@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from govmedia_screen.model import LABELS
+from govmedia_screen.classifier.model import LABELS
 from govmedia_screen.matching.text import SENTENCE_END
 from govmedia_screen.training.company import Company
 from govmedia_screen.training.data import CLASSES, COMMERCIAL, Example

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.model import LABELS
+from govmedia_screen.classifier.model import LABELS
 from govmedia_screen.training.data import CLASSES, Example
 from govmedia_screen.training.evaluation import Row
 from govmedia_screen.training.features import Alphabet

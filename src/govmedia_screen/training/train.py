@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmedia_screen.errors import InputError
-from govmedia_screen.model import LABELS, Model
+from govmedia_screen.classifier.model import LABELS, Model
 from govmedia_screen.training.data import CLASSES, Example, read
 from govmedia_screen.training.export import Trained, base_heads, write
 from govmedia_screen.training.features import Alphabet

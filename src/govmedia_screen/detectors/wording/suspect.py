@@ -98,7 +98,7 @@ class Model:
             ModelError: it is missing or of another format.
         """
         if folder is None:
-            from govmedia_screen.model import find
+            from govmedia_screen.classifier.model import find
 
             folder = find("proofread")
         try:

@@ -21,7 +21,7 @@ from typing import Any
 from govmedia_screen.system import npz
 from govmedia_screen.errors import ModelError
 from govmedia_screen.system.native import core
-from govmedia_screen.scan import Head, Scan, Scorer, closed
+from govmedia_screen.classifier.scores import Head, Scan, Scorer, closed
 
 FORMAT = 1
 LABELS = ("commercial", "opinion")
@@ -149,7 +149,7 @@ def scorer(symbols: bytes, weights: bytes, bits: int, heads: Sequence[Head]) -> 
     if core is not None:
         native: Scorer = core.Scorer(symbols, weights, bits, *heads)
         return native
-    from govmedia_screen.scorer import Arrays
+    from govmedia_screen.classifier.numpy_scorer import Arrays
 
     return Arrays(symbols, weights, bits, heads)
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmedia_screen.matching.fold import codes_of
-from govmedia_screen.scan import Head
+from govmedia_screen.classifier.scores import Head
 
 BREAK = 0xFFFF
 SYMBOLS = 0x10001  # every code point of the basic plane, and one entry for all beyond it
