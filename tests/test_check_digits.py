@@ -7,7 +7,9 @@ import string
 
 import pytest
 
-from govmedia_screen.patterns import bank_card, documents, resident_id
+from govmedia_screen.formats import bank_card
+from govmedia_screen.formats import hk_tw_id as documents
+from govmedia_screen.formats import resident_id
 
 CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 

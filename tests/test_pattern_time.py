@@ -14,7 +14,7 @@ from hang import ends
 
 from govmedia_screen import Screener
 from govmedia_screen.system import lazy
-from govmedia_screen.patterns.table import PATTERNS
+from govmedia_screen.formats.numbers import PATTERNS
 
 PIECES = (
     "1", "1 ", "12-", "1\n", "0", "０", "13812345679", "138 1234 ", "1381234\n5679", "6226 ", "622618 1638", "a@", "a@b.", "a.b-", "A1", "Z", "-", ".", "..",

@@ -15,10 +15,15 @@ from hang import ends
 
 from govmedia_screen import Screener
 from govmedia_screen.detectors import collection
-from govmedia_screen.patterns import bank_card, dispatch, documents, masks, phone, resident_id
+from govmedia_screen.formats import bank_card
+from govmedia_screen.formats import dispatch
+from govmedia_screen.formats import hk_tw_id as documents
+from govmedia_screen.report import masks
+from govmedia_screen.formats import phone
+from govmedia_screen.formats import resident_id
 from govmedia_screen.matching.fold import projected
-from govmedia_screen.patterns.names import is_name
-from govmedia_screen.patterns.runs import projections, scan, spans
+from govmedia_screen.formats.names import is_name
+from govmedia_screen.formats.runs import projections, scan, spans
 
 SCREENER = Screener()
 PIECES = st.sampled_from(

@@ -10,7 +10,7 @@ from govmedia_screen.matching.fold import Fold
 from govmedia_screen.hits import Hit
 from govmedia_screen.index import Entry
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.patterns.runs import runs_of
+from govmedia_screen.formats.runs import runs_of
 from govmedia_screen.post import Post
 from govmedia_screen.matching.text import Text
 

@@ -15,8 +15,8 @@ from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.patterns import keys
-from govmedia_screen.patterns.runs import RUN, Runs, runs_of
+from govmedia_screen.formats import keys
+from govmedia_screen.formats.runs import RUN, Runs, runs_of
 from govmedia_screen.matching.text import Text
 
 #: What stands between the word 密码 and a password, and the password itself.

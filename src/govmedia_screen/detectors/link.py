@@ -15,7 +15,7 @@ from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.patterns.runs import runs_of
+from govmedia_screen.formats.runs import runs_of
 from govmedia_screen.matching.text import Text
 
 #: One of these is in every text with a link, right or wrong, that has no dot before a letter.

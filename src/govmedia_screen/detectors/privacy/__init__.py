@@ -3,7 +3,7 @@
 A weak pattern finds a place, a check digit or the words around it decide: 办公电话 and 订单编号
 are nobody's data, masked values (610881********1234) are good practice. The sentences that an
 editor reads and all the words are in ``lexicons/privacy.toml``; formats and check digits in
-``govmedia_screen.patterns``.
+``govmedia_screen.formats``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from govmedia_screen.detectors.privacy.numbers import judge
 from govmedia_screen.detectors.privacy.said import TRIGGERS
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.patterns.dispatch import Number, find, spelled
-from govmedia_screen.patterns.rows import apart
-from govmedia_screen.patterns.runs import runs_of
+from govmedia_screen.formats.dispatch import Number, find, spelled
+from govmedia_screen.formats.rows import apart
+from govmedia_screen.formats.runs import runs_of
 from govmedia_screen.matching.text import Text
 
 #: How near each other two items of one person stand, in code points.

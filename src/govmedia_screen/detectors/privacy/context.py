@@ -8,9 +8,9 @@ from govmedia_screen.system import lazy
 from govmedia_screen.finding import Level
 from govmedia_screen.matching.fold import folded
 from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.patterns.labels import Label, Labels, left_of
-from govmedia_screen.patterns.names import name_before
-from govmedia_screen.patterns.rows import Rows
+from govmedia_screen.formats.labels import Label, Labels, left_of
+from govmedia_screen.formats.names import name_before
+from govmedia_screen.formats.rows import Rows
 from govmedia_screen.post import Post
 from govmedia_screen.matching.text import Text
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from govmedia_screen.detectors.privacy.context import Item, Place
 from govmedia_screen.finding import Level
-from govmedia_screen.patterns.names import is_name
-from govmedia_screen.patterns.rows import DIGITS, Header, cells_of, clusters
+from govmedia_screen.formats.names import is_name
+from govmedia_screen.formats.rows import DIGITS, Header, cells_of, clusters
 
 #: How many rows make a list, and how far apart two of its values can be (code points).
 ROWS, GAP = 3, 160
