@@ -30,7 +30,7 @@ import jieba
 from speed import corpus
 
 from govmedia_screen import Screener
-from govmedia_screen.lexicon import load
+from govmedia_screen.lexicon.lexicon import load
 from govmedia_screen.matching.automaton import Matcher, build
 from govmedia_screen.matching.text import Sheet
 from govmedia_screen.matching.variants import LABELS
@@ -47,9 +47,9 @@ miss = ["没有"]
 """
 MEMORY = """
 import sys
-from govmedia_screen.lexicon import load
-import govmedia_screen.matching.fold, govmedia_screen.index
-govmedia_screen.matching.fold.tables(); govmedia_screen.index.compile_terms(["示例"])
+from govmedia_screen.lexicon.lexicon import load
+import govmedia_screen.matching.fold, govmedia_screen.lexicon.index
+govmedia_screen.matching.fold.tables(); govmedia_screen.lexicon.index.compile_terms(["示例"])
 def now(what):  # not ru_maxrss: a new process inherits its parent's
     return next(int(line.split()[1]) * 1024 for line in open("/proc/self/status") if line.startswith(what))
 before = now("VmRSS")

@@ -15,7 +15,7 @@ import pytest
 
 from govmedia_screen import Screener
 from govmedia_screen.examples import fires
-from govmedia_screen.rule import Rule
+from govmedia_screen.lexicon.rule import Rule
 
 SCREENER = Screener()
 MARKED = re.compile(r"⟦(.+?)\|([\w.-]+)(?:\|(\w+))?⟧", re.DOTALL)

@@ -8,7 +8,7 @@ import pytest
 
 from govmedia_screen import LexiconError, Screener
 from govmedia_screen.cli import main
-from govmedia_screen.lexicon import load
+from govmedia_screen.lexicon.lexicon import load
 from govmedia_screen.lexicon_check import check
 
 OFFICE = Path(__file__).parent / "data/office"

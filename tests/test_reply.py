@@ -8,7 +8,7 @@ import pytest
 from hang import ends
 
 from govmedia_screen import Post, Screener
-from govmedia_screen import lexicon as lexicons
+from govmedia_screen.lexicon import lexicon as lexicons
 from govmedia_screen.relevance import Relevance, sub_questions
 
 SCREENER = Screener()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hang import ends
 
 from govmedia_screen import InputError, Post, Screener
-from govmedia_screen import lexicon as lexicons
+from govmedia_screen.lexicon import lexicon as lexicons
 from govmedia_screen.sources import Sources, is_official, load, read
 
 SCREENER = Screener()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from govmedia_screen import lexicon
+from govmedia_screen.lexicon import lexicon
 from govmedia_screen.bodies import body_changes
 from govmedia_screen.compare import Words
 from govmedia_screen.chinese.numerals import numbers

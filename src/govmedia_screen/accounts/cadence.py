@@ -14,8 +14,8 @@ from statistics import median
 from typing import Any
 
 from govmedia_screen.accounts.finding import AccountFinding, found
-from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.lexicon import load as load_lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import load as load_lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.profile import load as load_profile
 

@@ -16,8 +16,8 @@ from govmedia_screen.accounts.finding import AccountFinding, found
 from govmedia_screen.accounts.naming import Naming
 from govmedia_screen.accounts.register import EVENTS, Account, Register
 from govmedia_screen.finding import Level
-from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.lexicon import load as load_lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import load as load_lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.profile import load as load_profile
 

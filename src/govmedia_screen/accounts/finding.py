@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from govmedia_screen.finding import Level
-from govmedia_screen.rule import Rule
+from govmedia_screen.lexicon.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)

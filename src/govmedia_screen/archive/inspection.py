@@ -22,8 +22,8 @@ from govmedia_screen.archive.catalogue import Catalogue
 from govmedia_screen.archive.quarters import Quarter
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Level
-from govmedia_screen.lexicon import Lexicon
-from govmedia_screen.lexicon import load as load_lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import load as load_lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.profile import load as load_profile
 

@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.matching.fold import folded
-from govmedia_screen.index import compile_terms
+from govmedia_screen.lexicon.index import compile_terms
 from govmedia_screen.ledger import Ledger
 from govmedia_screen.matching.automaton import Matcher, build
 from govmedia_screen.classifier.model import find
 from govmedia_screen.post import Post
-from govmedia_screen.rule import Rule
+from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.screener import Screener
 from govmedia_screen.matching.text import Sheet
 

@@ -37,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
     Returns:
         1 if a finding reaches ``--fail-on``, else 0.
     """
-    from govmedia_screen import accounts, lexicon, profile
+    from govmedia_screen import accounts, profile
+    from govmedia_screen.lexicon import lexicon
     from govmedia_screen.accounts.archive import NOBODY, dates_of
     from govmedia_screen.accounts.checks import leveled
     from govmedia_screen.accounts.monitoring import unregistered

@@ -27,7 +27,8 @@ def run(args: argparse.Namespace) -> int:
     Returns:
         1 if an account has something of which one is too many, else 0.
     """
-    from govmedia_screen import lexicon, profile
+    from govmedia_screen import profile
+    from govmedia_screen.lexicon import lexicon
     from govmedia_screen.accounts import load
     from govmedia_screen.archive.inspection import inspect
     from govmedia_screen.archive.inspection_html import page

@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """List rules, or show one."""
     from govmedia_screen.articles import by_article
-    from govmedia_screen.rule import Rule
+    from govmedia_screen.lexicon.rule import Rule
     from govmedia_screen.screener import Screener
 
     screener = Screener(args.profile, args.lexicons)
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 def page(rule: object) -> str:
     """One rule, whole."""
-    from govmedia_screen.rule import Rule
+    from govmedia_screen.lexicon.rule import Rule
 
     assert isinstance(rule, Rule)
     lines = [f"{rule.id}（{rule.level.label}）", f"  问题：{rule.message}", f"  依据：{rule.basis}", f"  出处：{rule.origin}"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import one
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.conduct_phrases import COMPILED, NEEDED
 from govmedia_screen.finding import Finding
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
 
 #: Which patterns a trigger list sets to work.

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.system.lazy import pattern
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.formats.runs import runs_of
 from govmedia_screen.matching.text import Text
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 
 #: Seconds that one pattern has for one part: a floor, and more for long parts. A pattern without
 #: nested repeats needs less than a microsecond a character.

@@ -18,7 +18,7 @@ from govmedia_screen.chinese import workdays
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.system.lazy import pattern as lazily
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.relevance import Relevance
 from govmedia_screen.matching.text import Text, one
 

@@ -16,7 +16,7 @@ from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.secrecy_said import TRIGGERS, said
 from govmedia_screen.finding import Finding
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
 
 GAP = r"[ \t\u3000\u200b]{0,4}"

@@ -24,7 +24,7 @@ from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.matching.fold import folded
 from govmedia_screen.system.lazy import pattern
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text, one
 
 AFTER = r"(?:^|(?<=[\n\r（(【\[\s\u3000|｜/。；;！!？?”」丨▼↓\u200b]))"

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.system.native import core
 from govmedia_screen.classifier.scores import Scan, closed, heaviest, probability
 from govmedia_screen.matching.text import SENTENCE_END, Text

@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from govmedia_screen.documents import HTML, MARKDOWN, Document
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.lsp.lines import Lines
 from govmedia_screen.mending import Edit, safe_edits
 from govmedia_screen.report import is_safe

@@ -19,7 +19,7 @@ from govmedia_screen.detectors.privacy.lists import Listing, graded, lists_of
 from govmedia_screen.detectors.privacy.numbers import judge
 from govmedia_screen.detectors.privacy.said import TRIGGERS
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.formats.dispatch import Number, find, spelled
 from govmedia_screen.formats.rows import apart
 from govmedia_screen.formats.runs import runs_of

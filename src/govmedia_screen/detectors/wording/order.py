@@ -13,7 +13,7 @@ from typing import ClassVar
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.system.lazy import pattern
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 
 

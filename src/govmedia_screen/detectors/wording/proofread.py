@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.lexicon import Lexicon
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.classifier.scores import probability
 from govmedia_screen.matching.text import Text

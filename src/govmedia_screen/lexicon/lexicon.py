@@ -13,8 +13,8 @@ from typing import Any
 
 from govmedia_screen.system import cache
 from govmedia_screen.errors import LexiconError
-from govmedia_screen.index import EDITION, Compiled, Index
-from govmedia_screen.rule import Cues, Rule
+from govmedia_screen.lexicon.index import EDITION, Compiled, Index
+from govmedia_screen.lexicon.rule import Cues, Rule
 from govmedia_screen.matching.variants import fingerprint
 from govmedia_screen.version import __version__
 
@@ -101,7 +101,7 @@ def contents_of(place: Traversable | Path) -> dict[str, bytes]:
 
 def read(contents: list[dict[str, bytes]], version: str, own: tuple[str, ...]) -> Lexicon:
     """Parse and check the folders' files, later folders over earlier ones."""
-    from govmedia_screen.lexicon_file import File
+    from govmedia_screen.lexicon.file import File
 
     rules: dict[str, Rule] = {}
     cues: dict[str, Cues] = {}

@@ -15,9 +15,9 @@ from functools import cache
 
 from govmedia_screen.system import lazy
 from govmedia_screen.matching.fold import EVERY, HIDING, LABELS, Fold, fold, tables
-from govmedia_screen.index import Entry
+from govmedia_screen.lexicon.index import Entry
 from govmedia_screen.matching.automaton import decode
-from govmedia_screen.rule import Rule
+from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.matching.variants import LABELS as VARIANTS
 
