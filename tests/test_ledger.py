@@ -19,7 +19,7 @@ from govmedia_screen import profile as profiles
 from govmedia_screen.archive.scan import scan
 from govmedia_screen.cli import main
 from govmedia_screen.errors import LedgerError
-from govmedia_screen.ledger import NOTHING, Approvals, Ledger, content
+from govmedia_screen.ledger.ledger import NOTHING, Approvals, Ledger, content
 
 SCREENER = Screener()
 AT = datetime.fromisoformat("2026-03-02T09:00:00+08:00")
@@ -118,7 +118,7 @@ def test_a_line_that_power_cut_off(whole: bytes, tmp_path: Path) -> None:
 def test_several_processes_write_one_chain(tmp_path: Path) -> None:
     path = tmp_path / "l.jsonl"
     code = (
-        "import sys; from govmedia_screen import Screener; from govmedia_screen.ledger import Ledger\n"
+        "import sys; from govmedia_screen import Screener; from govmedia_screen.ledger.ledger import Ledger\n"
         "report = Screener().screen('今日晴。')\n"
         "for _ in range(25): Ledger(sys.argv[1]).record('approve', report, sys.argv[2], 2)"
     )

@@ -21,7 +21,7 @@ from typing import Any
 
 from govmedia_screen.matching.fold import folded
 from govmedia_screen.lexicon.index import compile_terms
-from govmedia_screen.ledger import Ledger
+from govmedia_screen.ledger.ledger import Ledger
 from govmedia_screen.matching.automaton import Matcher, build
 from govmedia_screen.classifier.model import find
 from govmedia_screen.post import Post

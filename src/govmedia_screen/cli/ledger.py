@@ -7,7 +7,7 @@ import json
 
 from govmedia_screen.cli.baseline import user
 from govmedia_screen.errors import InputError
-from govmedia_screen.ledger import ACTIONS, Ledger
+from govmedia_screen.ledger.ledger import ACTIONS, Ledger
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import one
 
 if TYPE_CHECKING:
-    from govmedia_screen.ledger import Approvals, Record
+    from govmedia_screen.ledger.ledger import Approvals, Record
 
 
 class ApprovalDetector:
@@ -36,7 +36,7 @@ class ApprovalDetector:
     @cached_property
     def approvals(self) -> Approvals:
         """The ledger's records, by text and by post."""
-        from govmedia_screen.ledger import Approvals, Ledger  # most screeners have no ledger
+        from govmedia_screen.ledger.ledger import Approvals, Ledger  # most screeners have no ledger
 
         return self.ledger if isinstance(self.ledger, Approvals) else Approvals(Ledger(str(self.ledger)).records())
 

@@ -6,7 +6,7 @@ whoever noted the last hash elsewhere (``verify(anchor=…)``). No text of a pos
 
 Example:
     >>> from govmedia_screen import Screener
-    >>> from govmedia_screen.ledger import Ledger
+    >>> from govmedia_screen.ledger.ledger import Ledger
     >>> receipt = Ledger("ledger.jsonl").record("approve", Screener().screen("今日晴。"), "王某", tier=2)  # doctest: +SKIP
 """
 
