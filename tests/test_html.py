@@ -13,7 +13,7 @@ import pytest
 from govmedia_screen import Post, Screener
 from govmedia_screen.documents import Document
 from govmedia_screen.render.html import render
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 
 OFFICE = Path(__file__).parent / "data/office"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

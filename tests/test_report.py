@@ -13,8 +13,8 @@ from strategies import posts
 from govmedia_screen import Decision, Finding, Level, Post, ProfileError, Screener
 from govmedia_screen import profile as profiles
 from govmedia_screen.finding import Positions
-from govmedia_screen.policy import decide, settle
-from govmedia_screen.report import Report, clusters
+from govmedia_screen.report.policy import decide, settle
+from govmedia_screen.report.report import Report, clusters
 
 OFFICE = Path(__file__).parent / "data/office"
 

@@ -31,10 +31,10 @@ from typing import TYPE_CHECKING, Any
 from govmedia_screen.io.columns import assign, to_post
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Finding
-from govmedia_screen.policy import Decision
+from govmedia_screen.report.policy import Decision
 from govmedia_screen.post import Post
 from govmedia_screen.profile import Exemption
-from govmedia_screen.report import Incomplete, Report, digest
+from govmedia_screen.report.report import Incomplete, Report, digest
 
 try:
     import pyarrow

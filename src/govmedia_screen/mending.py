@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding
-from govmedia_screen.report import clusters, is_safe
+from govmedia_screen.report.report import clusters, is_safe
 
 Edit = tuple[int, int, str]
 

@@ -21,10 +21,10 @@ from govmedia_screen.lexicon.hits import inside, occurrences, verify
 from govmedia_screen.lexicon.index import Index
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.classifier.model import Model
-from govmedia_screen.policy import decide, exempted, leveled, settle
+from govmedia_screen.report.policy import decide, exempted, leveled, settle
 from govmedia_screen.post import PUBLISHED, Post, of_body
 from govmedia_screen.profile import Exemption, Profile
-from govmedia_screen.report import Incomplete, Report, passed
+from govmedia_screen.report.report import Incomplete, Report, passed
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.version import __version__

@@ -24,7 +24,7 @@ from govmedia_screen.documents import HTML, MARKDOWN, Document
 from govmedia_screen.documents.markdown import comments
 from govmedia_screen.finding import Finding
 from govmedia_screen.profile import Exemption, Profile
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 
 if TYPE_CHECKING:
     from govmedia_screen.screener import Screener

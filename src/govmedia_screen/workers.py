@@ -20,7 +20,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from govmedia_screen.post import SETTERS, Post
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 
 if TYPE_CHECKING:
     from govmedia_screen.screener import Screener

@@ -19,8 +19,8 @@ from govmedia_screen.archive.records import Record, day_of
 from govmedia_screen.arrow import clean, strings
 from govmedia_screen.errors import MissingExtra
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.policy import Decision
-from govmedia_screen.report import Incomplete
+from govmedia_screen.report.policy import Decision
+from govmedia_screen.report.report import Incomplete
 
 try:
     import pyarrow

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from govmedia_screen.documents import Document, parse
 from govmedia_screen.mending import mended, safe_edits
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 
 Results = Sequence[tuple[Document, Report]]
 

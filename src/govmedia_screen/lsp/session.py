@@ -18,9 +18,9 @@ from govmedia_screen.documents.markdown import HEADING
 from govmedia_screen.documents.places import whole
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Finding
-from govmedia_screen.policy import COVERING, settle
+from govmedia_screen.report.policy import COVERING, settle
 from govmedia_screen.post import Post
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 from govmedia_screen.screener import Screener
 from govmedia_screen.waivers import apply
 

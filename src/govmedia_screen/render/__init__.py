@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from govmedia_screen.documents import Document
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 
 Results = Sequence[tuple[Document, Report]]
 

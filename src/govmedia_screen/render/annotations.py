@@ -12,7 +12,7 @@ from govmedia_screen.baseline import fingerprint
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Level
 from govmedia_screen.render.sarif import message
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 
 COMMANDS = {Level.NOTE: "notice", Level.REVIEW: "warning", Level.BLOCK: "error"}
 SEVERITIES = {Level.NOTE: "info", Level.REVIEW: "major", Level.BLOCK: "blocker"}

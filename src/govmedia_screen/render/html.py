@@ -8,10 +8,10 @@ from importlib import resources
 
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding
-from govmedia_screen.policy import Decision
+from govmedia_screen.report.policy import Decision
 from govmedia_screen.post import PUBLISHED
 from govmedia_screen.render.text import PARTS, TIERS, visible
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 
 
 def shown(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from govmedia_screen.documents import Document
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 
 
 def entry(document: Document, report: Report) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.render.sarif import message
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 
 #: What XML 1.0 does not allow.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from govmedia_screen.system import lazy
 from govmedia_screen.documents import Document
 from govmedia_screen.render.text import PARTS, TIERS, visible
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 
 SPECIAL = lazy.pattern(r"([\\`*_{}\[\]<>|#~])")
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from govmedia_screen.baseline import fingerprint
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.report import Report
+from govmedia_screen.report.report import Report
 from govmedia_screen.version import __version__
 from govmedia_screen.waivers import Waiver
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govmedia_screen.finding import Finding, Level, Positions
-from govmedia_screen.report.masks import mask as customary
-from govmedia_screen.policy import COVERING, Decision
+from govmedia_screen.report.report.masks import mask as customary
+from govmedia_screen.report.policy import COVERING, Decision
 from govmedia_screen.post import PUBLISHED, Post
 from govmedia_screen.profile import Exemption
 
