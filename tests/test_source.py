@@ -13,7 +13,7 @@ from hang import ends
 
 from govmedia_screen import InputError, Post, Screener
 from govmedia_screen.lexicon import lexicon as lexicons
-from govmedia_screen.sources import Sources, is_official, load, read
+from govmedia_screen.detectors.source.news_sources import Sources, is_official, load, read
 
 SCREENER = Screener()
 LISTED = load(lexicons.load())

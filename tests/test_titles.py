@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from govmedia_screen.lexicon import lexicon
-from govmedia_screen.bodies import body_changes
-from govmedia_screen.compare import Words
+from govmedia_screen.detectors.source.bodies import body_changes
+from govmedia_screen.detectors.source.change import Words
 from govmedia_screen.chinese.numerals import numbers
-from govmedia_screen.titles import title_changes
+from govmedia_screen.detectors.source.titles import title_changes
 
 WORDS = Words(lexicon.load())
 

@@ -14,7 +14,7 @@ from govmedia_screen.detectors.privacy import PrivacyDetector
 from govmedia_screen.detectors.reply import ReplyDetector
 from govmedia_screen.detectors.rumour import RumourDetector
 from govmedia_screen.detectors.secrecy import SecrecyDetector
-from govmedia_screen.detectors.source import SourceDetector
+from govmedia_screen.detectors.source.detector import SourceDetector
 from govmedia_screen.detectors.stance import StanceDetector
 from govmedia_screen.detectors.wording.character import CharacterDetector
 from govmedia_screen.detectors.wording.document import DocumentDetector

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from govmedia_screen.system import lazy
-from govmedia_screen.compare import HAN, Change, Words, squeezed
+from govmedia_screen.detectors.source.change import HAN, Change, Words, squeezed
 from govmedia_screen.matching.fold import folded
 from govmedia_screen.chinese.numerals import Number, numbers
 

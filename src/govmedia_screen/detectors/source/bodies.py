@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govmedia_screen.system import lazy
-from govmedia_screen.compare import HAN, NAMED, Change, Words, squeezed
+from govmedia_screen.detectors.source.change import HAN, NAMED, Change, Words, squeezed
 from govmedia_screen.chinese.numerals import numbers
 
 TOKEN = lazy.pattern(r"\d[\d,，.]*\d%?|\d%?|[A-Za-z]+|\s+|.", re.DOTALL)

@@ -17,9 +17,9 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
 
-from govmedia_screen import sources
+from govmedia_screen.detectors.source import news_sources as sources
 from govmedia_screen.chinese import workdays
-from govmedia_screen.compare import Change, Words
+from govmedia_screen.detectors.source.change import Change, Words
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.matching.fold import folded
@@ -216,8 +216,8 @@ class SourceDetector:
 
     def compared(self, post: Any, reading: Reading, body: Text) -> Iterator[Finding]:
         """Title and body against the originals."""
-        from govmedia_screen.bodies import body_changes  # only a post with an original needs it
-        from govmedia_screen.titles import title_changes  # only a post with an original needs it
+        from govmedia_screen.detectors.source.bodies import body_changes  # only a post with an original needs it
+        from govmedia_screen.detectors.source.titles import title_changes  # only a post with an original needs it
 
         title = next((text for text in reading.texts if text.part == "title"), None)
         if title and post.original_title:
