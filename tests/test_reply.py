@@ -9,7 +9,7 @@ from hang import ends
 
 from govmedia_screen import Post, Screener
 from govmedia_screen.lexicon import lexicon as lexicons
-from govmedia_screen.relevance import Relevance, sub_questions
+from govmedia_screen.detectors.reply.relevance import Relevance, sub_questions
 
 SCREENER = Screener()
 RELEVANCE = Relevance(lexicons.load())

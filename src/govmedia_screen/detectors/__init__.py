@@ -11,7 +11,7 @@ from govmedia_screen.detectors.keywords import KeywordDetector
 from govmedia_screen.detectors.link import LinkDetector
 from govmedia_screen.detectors.pattern import PatternDetector
 from govmedia_screen.detectors.privacy import PrivacyDetector
-from govmedia_screen.detectors.reply import ReplyDetector
+from govmedia_screen.detectors.reply.detector import ReplyDetector
 from govmedia_screen.detectors.rumour import RumourDetector
 from govmedia_screen.detectors.secrecy import SecrecyDetector
 from govmedia_screen.detectors.source.detector import SourceDetector

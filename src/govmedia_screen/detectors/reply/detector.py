@@ -19,7 +19,7 @@ from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.system.lazy import pattern as lazily
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.relevance import Relevance
+from govmedia_screen.detectors.reply.relevance import Relevance
 from govmedia_screen.matching.text import Text, one
 
 SURE = 0.8  # from which on reply.unrelated is at its own level, below it a note
