@@ -5,7 +5,7 @@ from __future__ import annotations
 from govmedia_screen.detectors.approval import ApprovalDetector
 from govmedia_screen.detectors.base import Detector, Reading
 from govmedia_screen.detectors.collection import CollectionDetector
-from govmedia_screen.detectors.conduct import ConductDetector
+from govmedia_screen.detectors.conduct.detector import ConductDetector
 from govmedia_screen.detectors.credential import CredentialDetector
 from govmedia_screen.detectors.keywords import KeywordDetector
 from govmedia_screen.detectors.link import LinkDetector

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
-from govmedia_screen.detectors.conduct_phrases import COMPILED, NEEDED
+from govmedia_screen.detectors.conduct.phrases import COMPILED, NEEDED
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
