@@ -13,7 +13,7 @@ from govmedia_screen.detectors.pattern import PatternDetector
 from govmedia_screen.detectors.privacy import PrivacyDetector
 from govmedia_screen.detectors.reply.detector import ReplyDetector
 from govmedia_screen.detectors.rumour import RumourDetector
-from govmedia_screen.detectors.secrecy import SecrecyDetector
+from govmedia_screen.detectors.secrecy.detector import SecrecyDetector
 from govmedia_screen.detectors.source.detector import SourceDetector
 from govmedia_screen.detectors.stance import StanceDetector
 from govmedia_screen.detectors.wording.character import CharacterDetector

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
-from govmedia_screen.detectors.secrecy_said import TRIGGERS, said
+from govmedia_screen.detectors.secrecy.phrases import TRIGGERS, said
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
