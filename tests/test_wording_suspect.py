@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from govmedia_screen import Screener
 from govmedia_screen.detectors.wording.ngrams import PAIR_BITS, Ngrams, fill, look
-from govmedia_screen.detectors.wording.protect import is_protected
-from govmedia_screen.detectors.wording.proofread import SuspectDetector
-from govmedia_screen.detectors.wording.suspect import Model, candidates, sentences
+from govmedia_screen.detectors.wording.exclusions import is_protected
+from govmedia_screen.detectors.wording.confusion import SuspectDetector
+from govmedia_screen.detectors.wording.confusion_model import Model, candidates, sentences
 from govmedia_screen.errors import ModelError
 from govmedia_screen.profile import Profile
 from govmedia_screen.matching.text import one

@@ -21,7 +21,7 @@ from govmedia_screen.detectors.wording.document import DocumentDetector
 from govmedia_screen.detectors.wording.number import NumberDetector
 from govmedia_screen.detectors.wording.order import OrderDetector
 from govmedia_screen.detectors.wording.person import PersonDetector
-from govmedia_screen.detectors.wording.proofread import SuspectDetector
+from govmedia_screen.detectors.wording.confusion import SuspectDetector
 from govmedia_screen.detectors.wording.punctuation import PunctuationDetector
 from govmedia_screen.detectors.wording.style import StyleDetector
 

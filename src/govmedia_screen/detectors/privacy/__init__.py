@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from govmedia_screen.detectors.base import Reading
-from govmedia_screen.detectors.privacy.context import Item, Place, Words
+from govmedia_screen.detectors.privacy.labelled import Item, Place, Words
 from govmedia_screen.detectors.privacy.lists import Listing, graded, lists_of
 from govmedia_screen.detectors.privacy.numbers import judge
-from govmedia_screen.detectors.privacy.said import TRIGGERS
+from govmedia_screen.detectors.privacy.phrases import TRIGGERS
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.formats.dispatch import Number, find, spelled

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from govmedia_screen.detectors.privacy.context import Item, Place
+from govmedia_screen.detectors.privacy.labelled import Item, Place
 from govmedia_screen.finding import Level
 from govmedia_screen.formats.names import is_name
 from govmedia_screen.formats.rows import DIGITS, Header, cells_of, clusters

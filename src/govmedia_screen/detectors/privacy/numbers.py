@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from govmedia_screen.system import lazy
-from govmedia_screen.detectors.privacy.context import Item, Place
+from govmedia_screen.detectors.privacy.labelled import Item, Place
 from govmedia_screen.finding import Level
 from govmedia_screen.formats import bank_card
 from govmedia_screen.formats.dispatch import Number

@@ -22,7 +22,7 @@ class SuspectDetector:
         self.rule = lexicon["wording.suspect.character"]
         self.idle = not profile.settings.get("proofread")
         if not self.idle:
-            from govmedia_screen.detectors.wording.suspect import Model, doubts
+            from govmedia_screen.detectors.wording.confusion_model import Model, doubts
 
             self.model, self.doubts = Model.load(), doubts
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from govmedia_screen.system import lazy
-from govmedia_screen.detectors.privacy.context import Item, Place
+from govmedia_screen.detectors.privacy.labelled import Item, Place
 from govmedia_screen.finding import Level
 from govmedia_screen.formats.names import HAN, is_name
 
