@@ -4,7 +4,7 @@ import sys
 
 import ray
 
-from govmedia_screen.ray import screen_dataset
+from govmedia_screen.cluster.ray import screen_dataset
 
 
 def main(source: str, target: str, workers: int = 2) -> None:

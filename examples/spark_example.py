@@ -5,7 +5,7 @@ import sys
 
 from pyspark.sql import SparkSession
 
-from govmedia_screen.spark import screen_frame
+from govmedia_screen.cluster.spark import screen_frame
 
 
 def main(source: str, target: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import posts
 
 from govmedia_screen import InputError, Post, Screener
-from govmedia_screen.arrow import SCHEMA
+from govmedia_screen.batch.arrow import SCHEMA
 
 SCREENER = Screener()
 DOC = Path(__file__).parent.parent / "docs/scale.md"

@@ -16,9 +16,9 @@ import pytest
 from extra_detectors import Dies, Fails
 
 from govmedia_screen import Level, Post, Screener
-from govmedia_screen import workers as module
+from govmedia_screen.batch import workers as module
 from govmedia_screen.profile import Exemption, Profile
-from govmedia_screen.workers import AHEAD
+from govmedia_screen.batch.workers import AHEAD
 
 TEXTS = [
     "我市召开会议。",

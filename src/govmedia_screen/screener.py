@@ -154,18 +154,18 @@ class Screener:
             for batch in batches:
                 yield from self._screen(batch)
             return
-        from govmedia_screen.workers import ordered
+        from govmedia_screen.batch.workers import ordered
 
         yield from ordered(self, batches, workers)
 
     def screen_batch(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
-        """Screen an Arrow batch: one row per post in, one row per post out; see ``govmedia_screen.arrow``.
+        """Screen an Arrow batch: one row per post in, one row per post out; see ``govmedia_screen.batch.arrow``.
 
         Raises:
             MissingExtra: pyarrow is not installed.
             InputError: the batch has no column ``body``.
         """
-        from govmedia_screen.arrow import screen_batch
+        from govmedia_screen.batch.arrow import screen_batch
 
         return screen_batch(self, batch)
 

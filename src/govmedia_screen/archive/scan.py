@@ -27,7 +27,7 @@ from govmedia_screen.archive.work import Settings, Task, Worker, do, prepare
 from govmedia_screen.errors import InputError
 from govmedia_screen.system.locks import locked
 from govmedia_screen.screener import Screener
-from govmedia_screen.workers import AHEAD, in_order, pool
+from govmedia_screen.batch.workers import AHEAD, in_order, pool
 
 
 @dataclass

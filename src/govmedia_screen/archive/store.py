@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.archive.records import Record, day_of
-from govmedia_screen.arrow import clean, strings
+from govmedia_screen.batch.arrow import clean, strings
 from govmedia_screen.errors import MissingExtra
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.report.policy import Decision

@@ -15,7 +15,7 @@ from govmedia_screen.archive.chunk import Chunk, Rejected
 from govmedia_screen.archive.records import Record, day_of, records
 from govmedia_screen.archive.ruleset import Touched
 from govmedia_screen.archive.store import NO_TRAITS, Result, Traits
-from govmedia_screen.arrow import clean
+from govmedia_screen.batch.arrow import clean
 from govmedia_screen.finding import Finding
 from govmedia_screen.report.report import Report
 from govmedia_screen.screener import Screener

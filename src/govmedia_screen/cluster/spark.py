@@ -1,13 +1,13 @@
 """Spark: screen a DataFrame with ``mapInArrow``, with one screener in each Python worker.
 
-    from govmedia_screen.spark import screen_frame
+    from govmedia_screen.cluster.spark import screen_frame
 
     reports = screen_frame(spark.read.parquet("posts/"))
     reports.write.parquet("reports/")
 
 Lexicons, profile and model are loaded once in each Python worker process, which Spark keeps and
 reuses (``spark.python.worker.reuse``, on by default). The result has the columns of
-``govmedia_screen.arrow.SCHEMA`` and those that were asked to be kept.
+``govmedia_screen.batch.arrow.SCHEMA`` and those that were asked to be kept.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from govmedia_screen.arrow import SCHEMA, screen_table
+from govmedia_screen.batch.arrow import SCHEMA, screen_table
 from govmedia_screen.errors import MissingExtra
 from govmedia_screen.screener import Screener
 
@@ -43,7 +43,7 @@ def screen_frame(frame: DataFrame, screener: Screener | None = None, *, keep: Se
     """Screen every row of a DataFrame; lazy, as all of Spark is.
 
     Args:
-        frame: one row per post; the columns as in ``govmedia_screen.arrow``.
+        frame: one row per post; the columns as in ``govmedia_screen.batch.arrow``.
         screener: by default one of the default profile.
         keep: columns of the input to keep beside the reports' own (not one that the reports have).
 
@@ -55,7 +55,7 @@ def screen_frame(frame: DataFrame, screener: Screener | None = None, *, keep: Se
     def screen(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         import pyarrow
 
-        from govmedia_screen.spark import loaded
+        from govmedia_screen.cluster.spark import loaded
 
         for batch in batches:
             yield from screen_table(loaded(settings), pyarrow.Table.from_batches([batch]), kept).to_batches()

@@ -1,13 +1,13 @@
 """Ray Data: screen a dataset on a cluster, with one screener in each worker.
 
     import ray
-    from govmedia_screen.ray import screen_dataset
+    from govmedia_screen.cluster.ray import screen_dataset
 
     reports = screen_dataset(ray.data.read_parquet("posts/"), workers=8)
     reports.write_parquet("reports/")
 
 Each actor of the pool loads lexicons, profile and model once; batches travel as Arrow tables.
-The result has the columns of ``govmedia_screen.arrow.SCHEMA`` and those that were asked to be kept.
+The result has the columns of ``govmedia_screen.batch.arrow.SCHEMA`` and those that were asked to be kept.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from govmedia_screen.arrow import screen_table
+from govmedia_screen.batch.arrow import screen_table
 from govmedia_screen.errors import MissingExtra
 from govmedia_screen.screener import Screener
 
@@ -61,7 +61,7 @@ def screen_dataset(
     """Screen every row of a dataset; lazy, as all of Ray Data is.
 
     Args:
-        dataset: one row per post; the columns as in ``govmedia_screen.arrow``.
+        dataset: one row per post; the columns as in ``govmedia_screen.batch.arrow``.
         screener: by default one of the default profile.
         workers: actors, at most one for each core; a pair lets the pool grow and shrink between two sizes.
         keep: columns of the input to keep beside the reports' own (not one that the reports have).

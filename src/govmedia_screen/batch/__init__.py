@@ -1,0 +1,1 @@
+"""Many posts at once on this machine: worker processes and Arrow record batches."""

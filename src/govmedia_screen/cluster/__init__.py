@@ -1,0 +1,1 @@
+"""Many machines: Ray Data and Spark, one screener in each worker."""
