@@ -11,9 +11,9 @@ import pytest
 from test_cli import run
 
 from govmedia_screen import Decision, Finding, InputError, Level, Profile, Report, Screener
-from govmedia_screen.baseline import Baseline
+from govmedia_screen.acceptance.baseline import Baseline
 from govmedia_screen.documents import of_text
-from govmedia_screen.waivers import screened
+from govmedia_screen.acceptance.waivers import screened
 
 OFFICE = Path(__file__).parent / "data/office"
 SCREENER = Screener(Profile(families={"commercial": False, "opinion": False}), OFFICE)

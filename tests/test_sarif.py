@@ -15,7 +15,7 @@ from govmedia_screen import Level, Profile, Report, Screener
 from govmedia_screen.documents import Document, of_text
 from govmedia_screen.profile import Exemption
 from govmedia_screen.render import renderer
-from govmedia_screen.waivers import screened
+from govmedia_screen.acceptance.waivers import screened
 
 DATA = Path(__file__).parent / "data"
 LISTED = Profile(families={"commercial": False, "opinion": False})

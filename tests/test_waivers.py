@@ -6,7 +6,7 @@ import pytest
 
 from govmedia_screen import Profile, Screener
 from govmedia_screen.documents import of_text
-from govmedia_screen.waivers import screened
+from govmedia_screen.acceptance.waivers import screened
 
 SCREENER = Screener(Profile(families={"commercial": False, "opinion": False}))
 ALLOW = "<!-- govmedia: allow wording.character — 照录 -->"

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from getpass import getuser
 from pathlib import Path
 
-from govmedia_screen.baseline import Baseline
+from govmedia_screen.acceptance.baseline import Baseline
 from govmedia_screen.errors import InputError
 
 #: For how many days a finding is accepted if nothing else is said.
@@ -53,7 +53,7 @@ def update(args: argparse.Namespace) -> int:
     """
     from govmedia_screen.cli.check import read_all
     from govmedia_screen.screener import Screener
-    from govmedia_screen.waivers import screened
+    from govmedia_screen.acceptance.waivers import screened
 
     until = args.until or date.today() + timedelta(DAYS)
     if not args.why.strip():

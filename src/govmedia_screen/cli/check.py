@@ -7,12 +7,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from govmedia_screen.baseline import Baseline
+from govmedia_screen.acceptance.baseline import Baseline
 from govmedia_screen.documents import Document, parse, read
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Level
 from govmedia_screen.profile import Profile, load
-from govmedia_screen.waivers import screened
+from govmedia_screen.acceptance.waivers import screened
 
 
 def add(parser: argparse.ArgumentParser) -> None:

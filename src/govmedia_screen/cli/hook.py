@@ -59,7 +59,7 @@ def tried(args: argparse.Namespace) -> None:
 
         Screener(args.profile, args.lexicons)
     if args.baseline:
-        from govmedia_screen.baseline import Baseline
+        from govmedia_screen.acceptance.baseline import Baseline
 
         Baseline.load(args.baseline)
 
@@ -94,9 +94,9 @@ def screen(args: argparse.Namespace) -> int:
     if not blobs:
         return 0
     documents, failed = documents_of(blobs)
-    from govmedia_screen.baseline import Baseline
+    from govmedia_screen.acceptance.baseline import Baseline
     from govmedia_screen.screener import Screener
-    from govmedia_screen.waivers import screened
+    from govmedia_screen.acceptance.waivers import screened
 
     baseline = Baseline.load(args.baseline) if args.baseline else None
     results, _ = screened(documents, Screener(args.profile, args.lexicons), baseline)

@@ -8,7 +8,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from govmedia_screen.baseline import Baseline
+from govmedia_screen.acceptance.baseline import Baseline
 from govmedia_screen.errors import InputError
 from govmedia_screen.screener import Screener
 
@@ -33,7 +33,7 @@ def watch(args: argparse.Namespace, screener: Screener) -> int:
     """
     from govmedia_screen.cli.check import options, read_all
     from govmedia_screen.render import renderer
-    from govmedia_screen.waivers import screened
+    from govmedia_screen.acceptance.waivers import screened
 
     if "-" in args.files or args.fix or args.diff or args.output:
         raise InputError("--watch 只看文件，不能与 -、--fix、--diff、--output 同用")

@@ -22,7 +22,7 @@ from govmedia_screen.report.policy import COVERING, settle
 from govmedia_screen.post import Post
 from govmedia_screen.report.report import Report
 from govmedia_screen.screener import Screener
-from govmedia_screen.waivers import apply
+from govmedia_screen.acceptance.waivers import apply
 
 #: Code points of the neighbouring paragraphs that a paragraph is read with.
 MARGIN = 20

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from govmedia_screen.baseline import fingerprint
+from govmedia_screen.acceptance.baseline import fingerprint
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Level
 from govmedia_screen.render.sarif import message

@@ -19,7 +19,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from govmedia_screen.system import lazy
-from govmedia_screen.baseline import Baseline, accepting
+from govmedia_screen.acceptance.baseline import Baseline, accepting
 from govmedia_screen.documents import HTML, MARKDOWN, Document
 from govmedia_screen.documents.markdown import comments
 from govmedia_screen.finding import Finding

@@ -1,0 +1,1 @@
+"""What an office has accepted, and what it lets be mended: baseline, waivers in the text, safe fixes."""
