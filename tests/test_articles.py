@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govmedia_screen import Screener
-from govmedia_screen.articles import ARTICLES, by_article
+from govmedia_screen.lexicon_tools.articles import ARTICLES, by_article
 
 SCREENER = Screener()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from govmedia_screen import Screener
-from govmedia_screen.examples import fires
+from govmedia_screen.lexicon_tools.examples import fires
 from govmedia_screen.lexicon.rule import Rule
 
 SCREENER = Screener()

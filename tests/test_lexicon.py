@@ -9,7 +9,7 @@ import pytest
 from govmedia_screen import LexiconError, Screener
 from govmedia_screen.cli import main
 from govmedia_screen.lexicon.lexicon import load
-from govmedia_screen.lexicon_check import check
+from govmedia_screen.lexicon_tools.check import check
 
 OFFICE = Path(__file__).parent / "data/office"
 GOOD = """[[rule]]

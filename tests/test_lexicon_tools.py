@@ -8,7 +8,7 @@ import pytest
 
 from govmedia_screen import Screener
 from govmedia_screen.cli import main
-from govmedia_screen.lexicon_tools import take_out, words_of
+from govmedia_screen.lexicon_tools.edit import take_out, words_of
 
 OFFICE = Path(__file__).parent / "data/office"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from govmedia_screen import Screener
-from govmedia_screen.examples import as_post
+from govmedia_screen.lexicon_tools.examples import as_post
 
 SCREENER = Screener()
 DATA = Path(__file__).parent / "data"

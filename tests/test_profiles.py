@@ -9,7 +9,7 @@ import pytest
 from govmedia_screen import Post, Screener
 from govmedia_screen.cli import main
 from govmedia_screen.profile import shipped
-from govmedia_screen.profile_tools import differences, problems
+from govmedia_screen.lexicon_tools.profiles import differences, problems
 
 
 @pytest.mark.parametrize("name", shipped())

@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(f"用法：govmedia-screen lexicon {ACTIONS[args.action]}")
     if args.action == "check":
         return prove(given)
-    from govmedia_screen import lexicon_tools as tools
+    from govmedia_screen.lexicon_tools import edit as tools
     from govmedia_screen.screener import Screener
 
     if args.action == "format":
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 
 def prove(folders: list[str]) -> int:
     """Check the lexicons; every problem on a line of its own."""
-    from govmedia_screen.lexicon_check import check
+    from govmedia_screen.lexicon_tools.check import check
 
     try:
         problems, summary = check(folders)

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
         check: 1 if there are problems; diff: 1 if the profiles differ; else 0.
     """
     from govmedia_screen.profile import shipped
-    from govmedia_screen.profile_tools import differences, lines_of, problems
+    from govmedia_screen.lexicon_tools.profiles import differences, lines_of, problems
 
     names = args.profiles or ["default"]
     if args.action == "list":

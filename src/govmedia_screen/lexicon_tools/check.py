@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from govmedia_screen.examples import fires
+from govmedia_screen.lexicon_tools.examples import fires
 from govmedia_screen.lexicon.hits import is_words, verify
 from govmedia_screen.lexicon.lexicon import Lexicon, duplicates
 from govmedia_screen.screener import Screener
