@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.accounts import Standing
-from govmedia_screen.archive.chunk import Rejected
+from govmedia_screen.archive.readers.chunk import Rejected
 from govmedia_screen.errors import InputError
 
 FORMAT = 1

@@ -20,9 +20,9 @@ from typing import Any
 from govmedia_screen.accounts import Standing
 from govmedia_screen.archive import store
 from govmedia_screen.archive.catalogue import Catalogue
-from govmedia_screen.archive.chunk import Chunk
+from govmedia_screen.archive.readers.chunk import Chunk
 from govmedia_screen.archive.ruleset import Touched, fingerprint, hashed, snapshot, touched
-from govmedia_screen.archive.sources import chunks, expand
+from govmedia_screen.archive.readers.files import chunks, expand
 from govmedia_screen.archive.work import Settings, Task, Worker, do, prepare
 from govmedia_screen.errors import InputError
 from govmedia_screen.system.locks import locked

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.archive.records import Record, day_of
+from govmedia_screen.archive.readers.records import Record, day_of
 from govmedia_screen.batch.arrow import clean, strings
 from govmedia_screen.errors import MissingExtra
 from govmedia_screen.finding import Finding, Level

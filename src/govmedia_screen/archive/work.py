@@ -11,8 +11,8 @@ from typing import Any
 
 from govmedia_screen.archive import store
 from govmedia_screen.archive.catalogue import Catalogue, Part
-from govmedia_screen.archive.chunk import Chunk, Rejected
-from govmedia_screen.archive.records import Record, day_of, records
+from govmedia_screen.archive.readers.chunk import Chunk, Rejected
+from govmedia_screen.archive.readers.records import Record, day_of, records
 from govmedia_screen.archive.ruleset import Touched
 from govmedia_screen.archive.store import NO_TRAITS, Result, Traits
 from govmedia_screen.batch.arrow import clean

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from govmedia_screen.archive.chunk import LONGEST, SIZE, Chunk, Rejected, shown
+from govmedia_screen.archive.readers.chunk import LONGEST, SIZE, Chunk, Rejected, shown
 from govmedia_screen.errors import InputError
 
 BROKEN = (OSError, EOFError, zlib.error)

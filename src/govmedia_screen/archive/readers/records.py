@@ -14,7 +14,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from govmedia_screen.archive.chunk import Chunk, Rejected, shown
+from govmedia_screen.archive.readers.chunk import Chunk, Rejected, shown
 from govmedia_screen.io.columns import FIELDS, assign, to_post
 from govmedia_screen.documents import parse
 from govmedia_screen.errors import ScreenError

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from govmedia_screen.archive.chunk import ROWS, Chunk
+from govmedia_screen.archive.readers.chunk import ROWS, Chunk
 from govmedia_screen.io.json_lines import broken
 from govmedia_screen.io.columns import assign
 from govmedia_screen.errors import MissingExtra

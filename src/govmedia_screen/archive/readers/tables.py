@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.archive.chunk import LONGEST, ROWS, SIZE, Chunk, Rejected, shown
+from govmedia_screen.archive.readers.chunk import LONGEST, ROWS, SIZE, Chunk, Rejected, shown
 from govmedia_screen.io.json_lines import BROKEN, broken, opened
 from govmedia_screen.io.columns import MARK, assign
 from govmedia_screen.errors import MissingExtra

@@ -1,0 +1,1 @@
+"""Readers: files and folders become chunks of posts, streamed, in an order that depends on names alone."""
