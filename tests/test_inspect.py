@@ -15,9 +15,9 @@ from archives import jsonl, posts, rows
 
 from govmedia_screen import InputError, Screener
 from govmedia_screen.accounts import load
-from govmedia_screen.archive.inspection import Inspection, inspect
-from govmedia_screen.archive.inspection_html import page
-from govmedia_screen.archive.quarters import Quarter
+from govmedia_screen.archive.inspection.inspection import Inspection, inspect
+from govmedia_screen.archive.inspection.html import page
+from govmedia_screen.archive.inspection.quarters import Quarter
 from govmedia_screen.archive.scan import scan
 from govmedia_screen.cli import inspect as verb
 

@@ -12,8 +12,8 @@ from archives import jsonl
 from govmedia_screen import Screener
 from govmedia_screen.accounts import Standing, check_monitoring, load
 from govmedia_screen.archive import scan as module
-from govmedia_screen.archive.inspection import inspect
-from govmedia_screen.archive.quarters import Quarter
+from govmedia_screen.archive.inspection.inspection import inspect
+from govmedia_screen.archive.inspection.quarters import Quarter
 from govmedia_screen.cli import main
 
 LEAK = {"id": "leak", "account": "河口镇发布", "body": "身份证号11010519491231002X。", "published_at": "2026-07-01"}

@@ -19,7 +19,7 @@ from govmedia_screen.accounts import AccountFinding, Register, check, check_cade
 from govmedia_screen.accounts.checks import leveled
 from govmedia_screen.accounts.monitoring import absent, unregistered, vetoed
 from govmedia_screen.archive.catalogue import Catalogue
-from govmedia_screen.archive.quarters import Quarter
+from govmedia_screen.archive.inspection.quarters import Quarter
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Level
 from govmedia_screen.lexicon.lexicon import Lexicon

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from govmedia_screen.archive import inspection_data as data
-from govmedia_screen.archive.inspection import LEVELS, Inspection
+from govmedia_screen.archive.inspection import data
+from govmedia_screen.archive.inspection.inspection import LEVELS, Inspection
 from govmedia_screen.errors import MissingExtra
 
 COLOURS = {"block": "#b3261e", "review": "#e08a00", "note": "#7a8a99"}

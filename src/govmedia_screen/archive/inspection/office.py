@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.archive import inspection_data as data
-from govmedia_screen.archive.inspection import Inspection
+from govmedia_screen.archive.inspection import data
+from govmedia_screen.archive.inspection.inspection import Inspection
 from govmedia_screen.errors import MissingExtra
 
 #: Characters that make a spreadsheet take a text for a formula.

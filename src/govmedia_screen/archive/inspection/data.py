@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from govmedia_screen.archive.inspection import LEVELS, Account, Inspection
+from govmedia_screen.archive.inspection.inspection import LEVELS, Account, Inspection
 from govmedia_screen.finding import Level
 
 FAMILIES = {
