@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from govmedia_screen.classifier.model import LABELS, Model
 from govmedia_screen.training.data import CLASSES, Example, read
-from govmedia_screen.training.loco import Learner, Ours, Usual, calibrated, leave_one_out, mean_accuracy
+from govmedia_screen.training.leave_one_corpus_out import Learner, Ours, Usual, calibrated, leave_one_out, mean_accuracy
 
 RECORD = Path(__file__).parent / "record"
 DATA = Path(__file__).parent.parent / "models" / "data"

@@ -14,8 +14,8 @@ from govmedia_screen.errors import InputError
 from govmedia_screen.classifier.model import Model
 from govmedia_screen.training.data import read
 from govmedia_screen.training.evaluation import evaluate
-from govmedia_screen.training.leaning import leaning
-from govmedia_screen.training.loco import Ours, calibrated, leave_one_out
+from govmedia_screen.training.log_count_ratio import leaning
+from govmedia_screen.training.leave_one_corpus_out import Ours, calibrated, leave_one_out
 from govmedia_screen.training.train import train
 
 DATA = Path(__file__).parent.parent / "models" / "data"

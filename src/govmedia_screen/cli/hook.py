@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from govmedia_screen import hooks
+from govmedia_screen import git_hooks as hooks
 from govmedia_screen.documents import WORD, Document, parse
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Level

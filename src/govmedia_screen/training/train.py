@@ -16,7 +16,7 @@ from govmedia_screen.training.data import CLASSES, Example, read
 from govmedia_screen.training.export import Trained, base_heads, write
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import Head, shares
-from govmedia_screen.training.lesson import Lesson
+from govmedia_screen.training.training_set import Lesson
 from govmedia_screen.training.symbols import symbols
 
 Progress = Callable[[str, float], None]

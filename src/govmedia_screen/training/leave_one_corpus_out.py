@@ -18,7 +18,7 @@ from govmedia_screen.training.data import CLASSES, Example
 from govmedia_screen.training.evaluation import Row
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import shares
-from govmedia_screen.training.lesson import Lesson
+from govmedia_screen.training.training_set import Lesson
 from govmedia_screen.training.symbols import symbols
 from govmedia_screen.training.train import BITS, calibrate
 
