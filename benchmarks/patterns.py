@@ -21,9 +21,9 @@ from speed import corpus
 from govmedia_screen import Post, Screener
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.privacy import PrivacyDetector
-from govmedia_screen.matching.fold import projected
 from govmedia_screen.formats import dispatch
 from govmedia_screen.formats.runs import projections, scan
+from govmedia_screen.matching.fold import projected
 from govmedia_screen.matching.text import one
 
 RECORD = Path(__file__).parent / "record"

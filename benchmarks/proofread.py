@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmedia_screen import Screener
-from govmedia_screen.detectors.wording.exclusions import is_protected
 from govmedia_screen.detectors.wording.confusion_model import Model, candidates
+from govmedia_screen.detectors.wording.exclusions import is_protected
 from govmedia_screen.matching.text import one
 
 #: The best published figure for a CPU on legal text: sentence F1 0.38, nine sentences a second.

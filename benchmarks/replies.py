@@ -21,8 +21,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from govmedia_screen import Level, Post, Screener
-from govmedia_screen.matching.fold import folded
 from govmedia_screen.detectors.reply.relevance import Relevance
+from govmedia_screen.matching.fold import folded
 
 RECORD = Path(__file__).parent / "record"
 SEEDS = (7, 11, 13)

@@ -25,9 +25,9 @@ import ahocorasick
 import jieba
 
 from govmedia_screen import Screener
+from govmedia_screen.classifier.model import Model
 from govmedia_screen.detectors.stance import Heard
 from govmedia_screen.matching.automaton import build
-from govmedia_screen.classifier.model import Model
 from govmedia_screen.matching.text import Sheet, Text, one
 
 RECORD = Path(__file__).parent / "record"

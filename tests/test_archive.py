@@ -18,7 +18,7 @@ from archives import jsonl, posts, rejected, rows
 from govmedia_screen import InputError, Post, Screener
 from govmedia_screen.archive.readers import chunk
 from govmedia_screen.archive.readers import tables
-from govmedia_screen.io import json_lines as lines
+from govmedia_screen.archive.readers import json_lines as lines
 from govmedia_screen.io.columns import assign, parse_map
 from govmedia_screen.archive.readers.records import day_of
 from govmedia_screen.archive.scan import scan

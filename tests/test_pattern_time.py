@@ -23,11 +23,11 @@ PIECES = (
     "秘密\n", "\n", " \t", "　", "份号：1", "特 急\n", "密发〔2023〕", "〔", "3号楼", "3-", "3单元", "人民路3号", "北纬38°", "38.12345", "1990年3月", "张三，13岁", "军字第1", "。", "，", "（",
 )  # fmt: skip
 #: Searched for in sentences of bounded length only; ``test_sentences`` tests them through the screener.
-IN_SENTENCES = ("conduct_phrases", "secrecy_said")
+IN_SENTENCES = ("conduct.phrases", "secrecy.phrases")
 MODULES = (
-    "patterns.keys", "patterns.masks", "patterns.names", "patterns.rows", "patterns.runs", "patterns.dispatch", "patterns.table",
-    "detectors.secrecy", "detectors.secrecy_said", "detectors.credential", "detectors.collection", "detectors.conduct", "detectors.conduct_phrases",
-    "detectors.keywords", "detectors.privacy.context", "detectors.privacy.lists", "detectors.privacy.numbers", "detectors.privacy.said",
+    "formats.keys", "report.masks", "formats.names", "formats.rows", "formats.runs", "formats.dispatch", "formats.numbers",
+    "detectors.secrecy.detector", "detectors.secrecy.phrases", "detectors.credential", "detectors.collection", "detectors.conduct.detector", "detectors.conduct.phrases",
+    "detectors.keywords", "detectors.privacy.labelled", "detectors.privacy.lists", "detectors.privacy.numbers", "detectors.privacy.phrases",
 )  # fmt: skip
 SENTENCES = (
     "市长明天路线", "领导路线明天", "公司报价1万元", "标底为1", "明天考试题目", "试题：考前", "检查组明天提前", "首长行程", "开标前报价", "请填写密码", "评论区留言电话", "请各单位务必转发", "关注后方可", "下载率排名",

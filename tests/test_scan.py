@@ -16,7 +16,7 @@ import pytest
 from archives import changes, content, jsonl, posts, rejected, rows
 
 from govmedia_screen import InputError, Screener
-from govmedia_screen.io import json_lines as lines
+from govmedia_screen.archive.readers import json_lines as lines
 from govmedia_screen.archive.duplicates import contacts, signature
 from govmedia_screen.archive.duplicates import write as write_duplicates
 from govmedia_screen.archive.ruleset import fingerprint, snapshot, touched

@@ -16,6 +16,8 @@ from govmedia_screen.training.data import read
 from govmedia_screen.training.evaluation import evaluate
 from govmedia_screen.training.log_count_ratio import leaning
 from govmedia_screen.training.leave_one_corpus_out import Ours, calibrated, leave_one_out
+from govmedia_screen.training.page import html
+from govmedia_screen.training.page import text as as_text
 from govmedia_screen.training.train import train
 
 DATA = Path(__file__).parent.parent / "models" / "data"
@@ -134,11 +136,11 @@ def test_progress_runs_from_nothing_to_all(tmp_path: Path) -> None:
 
 def test_an_evaluation_for_people_and_for_programs() -> None:
     evaluation = evaluate([DATA / "held-out.jsonl"])
-    page, table, record = evaluation.to_html(), evaluation.to_text(), json.loads(evaluation.to_json())
+    shown, table, record = html(evaluation), as_text(evaluation), json.loads(evaluation.to_json())
 
     assert record["confusion"] == [list(row) for row in evaluation.confusion]
-    assert "http" not in page.replace("http-equiv", "")
-    assert page.count("<svg") == 4
+    assert "http" not in shown.replace("http-equiv", "")
+    assert shown.count("<svg") == 4
     for row in evaluation.corpora:
         assert row.name in table
     for label, points in evaluation.curves.items():

@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 from pypinyin import Style, pinyin
 from sklearn.linear_model import LogisticRegression
 
-from govmedia_screen.matching import fold as folding
-from govmedia_screen.detectors.wording.ngrams import PAIR_BITS, TRIPLE_BITS, Ngrams, fill
 from govmedia_screen.detectors.wording.confusion_model import KINDS, Model, candidates, crossed, features
+from govmedia_screen.detectors.wording.ngrams import PAIR_BITS, TRIPLE_BITS, Ngrams, fill
+from govmedia_screen.matching import fold as folding
 
 MARKS = "，。、；：！？（）《》“”"
 HALF_MARKS = dict(zip(",;:!?()", "，；：！？（）", strict=True))

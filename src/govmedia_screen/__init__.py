@@ -8,9 +8,9 @@
 
 from govmedia_screen.errors import InputError, LexiconError, MissingExtra, ModelError, ProfileError, ScreenError
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.report.policy import Decision
 from govmedia_screen.post import Post
 from govmedia_screen.profile import Profile
+from govmedia_screen.report.policy import Decision
 from govmedia_screen.report.report import Report
 from govmedia_screen.screener import Screener
 from govmedia_screen.version import __version__

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govmedia_screen.documents import ENDINGS, WORD
-from govmedia_screen.io.encoding import MARKS
 from govmedia_screen.errors import InputError
+from govmedia_screen.io.encoding import MARKS
 
 NAMES = ("pre-commit", "pre-push")
 #: What tells our scripts from others.

@@ -10,23 +10,23 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govmedia_screen.lexicon import lexicon as lexicons_module
 from govmedia_screen import profile as profiles
+from govmedia_screen.classifier.model import Model
 from govmedia_screen.detectors import FAMILIES, Detector, Reading
 from govmedia_screen.detectors.base import Finder, asked, finders_of
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
-from govmedia_screen.matching.fold import Fold
+from govmedia_screen.lexicon import lexicon as lexicons_module
 from govmedia_screen.lexicon.hits import inside, occurrences, verify
 from govmedia_screen.lexicon.index import Index
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.classifier.model import Model
-from govmedia_screen.report.policy import decide, exempted, leveled, settle
+from govmedia_screen.lexicon.rule import Rule
+from govmedia_screen.matching.fold import Fold
+from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.post import PUBLISHED, Post, of_body
 from govmedia_screen.profile import Exemption, Profile
+from govmedia_screen.report.policy import decide, exempted, leveled, settle
 from govmedia_screen.report.report import Incomplete, Report, passed
-from govmedia_screen.lexicon.rule import Rule
-from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.version import __version__
 
 if TYPE_CHECKING:
@@ -127,6 +127,10 @@ class Screener:
     def unused_exemptions(self) -> tuple[Exemption, ...]:
         """The profile's exemptions that no post has needed since this Screener was made, expired ones among them."""
         return tuple(one for one in self._loaded.profile.exemptions if one not in self._used)
+
+    def note_used(self, exemptions: Iterable[Exemption]) -> None:
+        """Take in the exemptions that posts screened elsewhere, in a worker, have needed."""
+        self._used.update(exemptions)
 
     def unused_accepts(self) -> tuple[str, ...]:
         """The accepted phrases, shipped and the office's, that have spared no hit since the lexicon was loaded."""

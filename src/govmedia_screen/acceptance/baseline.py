@@ -17,14 +17,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.system import lazy
 from govmedia_screen.documents import Document
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
-from govmedia_screen.report.policy import decide
 from govmedia_screen.post import Post
 from govmedia_screen.profile import Exemption, Profile
+from govmedia_screen.report.policy import decide
 from govmedia_screen.report.report import MASKED, Report
+from govmedia_screen.system import lazy
 
 VERSION = 1
 #: How many code points on either side of a finding, in its paragraph and without white space, belong to it.

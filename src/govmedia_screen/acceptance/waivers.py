@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from govmedia_screen.system import lazy
 from govmedia_screen.acceptance.baseline import Baseline, accepting
 from govmedia_screen.documents import HTML, MARKDOWN, Document
 from govmedia_screen.documents.markdown import comments
 from govmedia_screen.finding import Finding
 from govmedia_screen.profile import Exemption, Profile
 from govmedia_screen.report.report import Report
+from govmedia_screen.system import lazy
 
 if TYPE_CHECKING:
     from govmedia_screen.screener import Screener

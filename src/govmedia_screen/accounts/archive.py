@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from govmedia_screen.io import spreadsheet as table
-from govmedia_screen.errors import InputError
 from govmedia_screen.chinese.workdays import as_date
+from govmedia_screen.errors import InputError
+from govmedia_screen.io import spreadsheet as table
 
 #: Posts that do not name their account.
 NOBODY = "（未写账号）"

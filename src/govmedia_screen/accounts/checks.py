@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from govmedia_screen.chinese import workdays
 from govmedia_screen.accounts.finding import AccountFinding, found
 from govmedia_screen.accounts.naming import Naming
 from govmedia_screen.accounts.register import EVENTS, Account, Register
+from govmedia_screen.chinese import workdays
 from govmedia_screen.finding import Level
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.lexicon.lexicon import load as load_lexicon

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from govmedia_screen.chinese import workdays
 from govmedia_screen.accounts.cadence import check_cadence
 from govmedia_screen.accounts.checks import check
 from govmedia_screen.accounts.monitoring import Standing, absent, check_monitoring, unregistered, vetoed
 from govmedia_screen.accounts.register import of_rows
+from govmedia_screen.chinese import workdays
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 

@@ -11,10 +11,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from govmedia_screen.chinese import workdays
 from govmedia_screen.accounts.checks import leveled
 from govmedia_screen.accounts.finding import AccountFinding, found
 from govmedia_screen.accounts.register import Register
+from govmedia_screen.chinese import workdays
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.lexicon.lexicon import load as load_lexicon
 from govmedia_screen.profile import Profile

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from govmedia_screen.io import spreadsheet as table
 from govmedia_screen.chinese.workdays import as_date
+from govmedia_screen.io import spreadsheet as table
 
 #: What may be said of an account, and the names of the column.
 COLUMNS: dict[str, tuple[str, ...]] = {

@@ -84,7 +84,7 @@ def signature(text: str) -> bytes:
 
 def write(folder: str | Path) -> str:
     """Write ``duplicates.jsonl`` and ``contacts.jsonl`` for a scanned folder; the summary in one line."""
-    from govmedia_screen.archive.scan import listed
+    from govmedia_screen.archive.store import listed
 
     folder = Path(folder)
     groups, many = list(duplicates(folder)), list(shared_contacts(folder))

@@ -8,8 +8,6 @@ and the rules: not on how often the scan was interrupted, nor on what it could t
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
@@ -21,13 +19,13 @@ from govmedia_screen.accounts import Standing
 from govmedia_screen.archive import store
 from govmedia_screen.archive.catalogue import Catalogue
 from govmedia_screen.archive.readers.chunk import Chunk
-from govmedia_screen.archive.ruleset import Touched, fingerprint, hashed, snapshot, touched
 from govmedia_screen.archive.readers.files import chunks, expand
+from govmedia_screen.archive.ruleset import Touched, fingerprint, hashed, snapshot, touched
 from govmedia_screen.archive.work import Settings, Task, Worker, do, prepare
-from govmedia_screen.errors import InputError
-from govmedia_screen.system.locks import locked
-from govmedia_screen.screener import Screener
 from govmedia_screen.batch.workers import AHEAD, in_order, pool
+from govmedia_screen.errors import InputError
+from govmedia_screen.screener import Screener
+from govmedia_screen.system.locks import locked
 
 
 @dataclass
@@ -168,8 +166,8 @@ def waiting(
 
 def finish(folder: Path, catalogue: Catalogue, run: int, summary: Summary) -> None:
     """Write the lists, end the run, remove files that no longer belong."""
-    listed(folder / "rejected.jsonl", (one.to_dict() for one in catalogue.all_rejected(run)))
-    listed(folder / "changes.jsonl", catalogue.all_changes(run))
+    store.listed(folder / "rejected.jsonl", (one.to_dict() for one in catalogue.all_rejected(run)))
+    store.listed(folder / "changes.jsonl", catalogue.all_changes(run))
     summary.changes = catalogue.change_counts(run)
     catalogue.finish(run)
     catalogue.log(run, date.today(), store.graves(folder, catalogue.parts_with("block")))
@@ -180,15 +178,3 @@ def finish(folder: Path, catalogue: Catalogue, run: int, summary: Summary) -> No
         for path in place.iterdir():
             if path.name not in kept:
                 path.unlink()
-
-
-def listed(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    """Write JSON lines, whole or not at all."""
-    beside = path.with_name(f".{path.name}")
-    with beside.open("w", encoding="utf-8", newline="\n") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    store.sync(path.parent)

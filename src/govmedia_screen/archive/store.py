@@ -191,3 +191,15 @@ def read_back(folder: Path, name: str) -> list[tuple[Result, Traits]]:
         )
         for place, row in enumerate(posts.to_pylist())
     ]
+
+
+def listed(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """Write JSON lines, whole or not at all."""
+    beside = path.with_name(f".{path.name}")
+    with beside.open("w", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    sync(path.parent)

@@ -26,23 +26,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from govmedia_screen.io.columns import assign, to_post
+from govmedia_screen.batch.screens import Screens
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Finding
-from govmedia_screen.report.policy import Decision
+from govmedia_screen.io.columns import assign, to_post
 from govmedia_screen.post import Post
 from govmedia_screen.profile import Exemption
+from govmedia_screen.report.policy import Decision
 from govmedia_screen.report.report import Incomplete, Report, digest
 
 try:
     import pyarrow
 except ImportError as error:
     raise MissingExtra("Arrow", "archive") from error
-
-if TYPE_CHECKING:
-    from govmedia_screen.screener import Screener
 
 _TEXT = pyarrow.string()
 _PLACE = [("part", _TEXT), ("start", pyarrow.int32()), ("end", pyarrow.int32())]
@@ -59,7 +57,7 @@ SCHEMA = pyarrow.schema([
 ])  # fmt: skip
 
 
-def screen_batch(screener: Screener, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+def screen_batch(screener: Screens, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
     """Screen an Arrow batch: one row per post in, one row per post out, in the same order.
 
     Raises:
@@ -84,7 +82,7 @@ def screen_batch(screener: Screener, batch: pyarrow.RecordBatch) -> pyarrow.Reco
     return to_batch(reports)
 
 
-def screen_table(screener: Screener, table: pyarrow.Table, keep: Sequence[str] = ()) -> pyarrow.Table:
+def screen_table(screener: Screens, table: pyarrow.Table, keep: Sequence[str] = ()) -> pyarrow.Table:
     """Screen a whole table, as ``screen_batch`` does; ``keep`` names columns to carry over beside the reports' own.
 
     Raises:

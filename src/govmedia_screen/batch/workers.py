@@ -17,13 +17,11 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from itertools import tee
 from multiprocessing.context import BaseContext
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from govmedia_screen.batch.screens import Screens
 from govmedia_screen.post import SETTERS, Post
 from govmedia_screen.report.report import Report
-
-if TYPE_CHECKING:
-    from govmedia_screen.screener import Screener
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -31,10 +29,10 @@ Result = TypeVar("Result")
 AHEAD = 2
 _values = attrgetter(*SETTERS)
 
-_screener: Screener | None = None
+_screener: Screens | None = None
 
 
-def ordered(screener: Screener, batches: Iterable[Sequence[Post]], workers: int) -> Iterator[Report]:
+def ordered(screener: Screens, batches: Iterable[Sequence[Post]], workers: int) -> Iterator[Report]:
     """Reports in the order of the posts, screened by ``workers`` processes.
 
     Args:
@@ -51,7 +49,7 @@ def ordered(screener: Screener, batches: Iterable[Sequence[Post]], workers: int)
         for batch, (_, (versions, rows)) in zip(batches, results, strict=True):
             for post, (findings, decision, tier, incomplete, exempted) in zip(batch, rows, strict=True):
                 if exempted:
-                    screener._used.update(exemption for _, exemption in exempted)  # noqa: SLF001  (one object in two modules)
+                    screener.note_used(exemption for _, exemption in exempted)
                 yield Report(post, findings, decision, tier, incomplete, exempted, versions)
 
 
@@ -69,7 +67,7 @@ def begun(setup: Callable[..., object], arguments: tuple[Any, ...]) -> None:
     setup(*arguments)
 
 
-def adopt(screener: Screener) -> None:
+def adopt(screener: Screens) -> None:
     """Make the screener this worker's own."""
     global _screener  # noqa: PLW0603  (a worker process has exactly one)
     _screener = screener

@@ -18,10 +18,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.system import npz
-from govmedia_screen.errors import ModelError
-from govmedia_screen.system.native import core
 from govmedia_screen.classifier.scores import Head, Scan, Scorer, closed
+from govmedia_screen.errors import ModelError
+from govmedia_screen.system import npz
+from govmedia_screen.system.native import core
 
 FORMAT = 1
 LABELS = ("commercial", "opinion")

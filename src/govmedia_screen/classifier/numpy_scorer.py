@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.matching.fold import codes_of
 from govmedia_screen.classifier.scores import Head
+from govmedia_screen.matching.fold import codes_of
 
 BREAK = 0xFFFF
 SYMBOLS = 0x10001  # every code point of the basic plane, and one entry for all beyond it

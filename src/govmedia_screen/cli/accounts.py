@@ -38,11 +38,11 @@ def run(args: argparse.Namespace) -> int:
         1 if a finding reaches ``--fail-on``, else 0.
     """
     from govmedia_screen import accounts, profile
-    from govmedia_screen.lexicon import lexicon
     from govmedia_screen.accounts.archive import NOBODY, dates_of
     from govmedia_screen.accounts.checks import leveled
     from govmedia_screen.accounts.monitoring import unregistered
     from govmedia_screen.chinese.workdays import as_date
+    from govmedia_screen.lexicon import lexicon
 
     if not args.register and not args.posts:
         raise InputError("请给出账号登记表，或用 --posts 给出已发布稿件")

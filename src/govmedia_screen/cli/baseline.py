@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from datetime import date, timedelta
-from getpass import getuser
 from pathlib import Path
 
 from govmedia_screen.acceptance.baseline import Baseline
@@ -51,9 +49,9 @@ def update(args: argparse.Namespace) -> int:
     Raises:
         InputError: why or until say nothing, or the baseline cannot be read or written.
     """
-    from govmedia_screen.cli.check import read_all
-    from govmedia_screen.screener import Screener
     from govmedia_screen.acceptance.waivers import screened
+    from govmedia_screen.cli.common import read_all, user
+    from govmedia_screen.screener import Screener
 
     until = args.until or date.today() + timedelta(DAYS)
     if not args.why.strip():
@@ -73,12 +71,3 @@ def update(args: argparse.Namespace) -> int:
     gained, lost = len(new.entries.keys() - old.entries.keys()), len(old.entries.keys() - new.entries.keys())
     print(f"{args.baseline}: 共 {len(new.entries)} 条，新增 {gained}，清除 {lost}", file=sys.stderr)
     return 0
-
-
-def user() -> str:
-    """Who runs this."""
-    try:
-        name = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, encoding="utf-8", check=False).stdout.strip()
-    except OSError:
-        name = ""
-    return name or getuser()

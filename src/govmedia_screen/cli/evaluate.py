@@ -16,10 +16,11 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Evaluate and print per class, per corpus, calibration, confusion and the worst errors."""
+    from govmedia_screen.training import page
     from govmedia_screen.training.evaluation import evaluate
 
     made = evaluate(args.data, args.model)
-    output = {"text": made.to_text, "json": made.to_json, "html": made.to_html}[args.format]()
+    output = {"text": page.text, "json": type(made).to_json, "html": page.html}[args.format](made)
     if args.output:
         Path(args.output).write_text(output, "utf-8")
     else:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from govmedia_screen.documents import Document, parse
 from govmedia_screen.acceptance.fixes import mended, safe_edits
+from govmedia_screen.documents import Document, parse
 from govmedia_screen.report.report import Report
 
 Results = Sequence[tuple[Document, Report]]

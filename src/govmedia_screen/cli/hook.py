@@ -95,8 +95,8 @@ def screen(args: argparse.Namespace) -> int:
         return 0
     documents, failed = documents_of(blobs)
     from govmedia_screen.acceptance.baseline import Baseline
-    from govmedia_screen.screener import Screener
     from govmedia_screen.acceptance.waivers import screened
+    from govmedia_screen.screener import Screener
 
     baseline = Baseline.load(args.baseline) if args.baseline else None
     results, _ = screened(documents, Screener(args.profile, args.lexicons), baseline)

@@ -28,12 +28,12 @@ def run(args: argparse.Namespace) -> int:
         1 if an account has something of which one is too many, else 0.
     """
     from govmedia_screen import profile
-    from govmedia_screen.lexicon import lexicon
     from govmedia_screen.accounts import load
-    from govmedia_screen.archive.inspection.inspection import inspect
     from govmedia_screen.archive.inspection.html import page
+    from govmedia_screen.archive.inspection.inspection import inspect
     from govmedia_screen.archive.inspection.office import write_notice, write_xlsx
     from govmedia_screen.archive.inspection.quarters import Quarter
+    from govmedia_screen.lexicon import lexicon
 
     quarter = Quarter.of(args.quarter)
     register = load(args.register) if args.register else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from govmedia_screen.cli.baseline import user
+from govmedia_screen.cli.common import user
 from govmedia_screen.errors import InputError
 from govmedia_screen.ledger.ledger import ACTIONS, Ledger
 
@@ -55,7 +55,7 @@ def record(args: argparse.Namespace, ledger: Ledger) -> int:
     Returns:
         1 if an approval is below the tier that the screening asks for, 2 if a file could not be read, else 0.
     """
-    from govmedia_screen.cli.check import read_all
+    from govmedia_screen.cli.common import read_all
     from govmedia_screen.screener import Screener
 
     documents, failed = read_all(args)

@@ -27,8 +27,8 @@ def run(args: argparse.Namespace) -> int:
     Returns:
         check: 1 if there are problems; diff: 1 if the profiles differ; else 0.
     """
-    from govmedia_screen.profile import shipped
     from govmedia_screen.lexicon_tools.profiles import differences, lines_of, problems
+    from govmedia_screen.profile import shipped
 
     names = args.profiles or ["default"]
     if args.action == "list":

@@ -19,8 +19,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List rules, or show one."""
-    from govmedia_screen.lexicon_tools.articles import by_article
     from govmedia_screen.lexicon.rule import Rule
+    from govmedia_screen.lexicon_tools.articles import by_article
     from govmedia_screen.screener import Screener
 
     screener = Screener(args.profile, args.lexicons)

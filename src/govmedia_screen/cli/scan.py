@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         1 if a finding reaches ``--fail-on``, else 0.
     """
     from govmedia_screen.archive.scan import scan
-    from govmedia_screen.cli.check import profile_of
+    from govmedia_screen.cli.common import profile_of
     from govmedia_screen.io.columns import parse_map
     from govmedia_screen.screener import Screener
 

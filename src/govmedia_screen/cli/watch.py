@@ -31,9 +31,9 @@ def watch(args: argparse.Namespace, screener: Screener) -> int:
     Returns:
         0, after Ctrl-C.
     """
-    from govmedia_screen.cli.check import options, read_all
-    from govmedia_screen.render import renderer
     from govmedia_screen.acceptance.waivers import screened
+    from govmedia_screen.cli.common import options, read_all
+    from govmedia_screen.render import renderer
 
     if "-" in args.files or args.fix or args.diff or args.output:
         raise InputError("--watch 只看文件，不能与 -、--fix、--diff、--output 同用")

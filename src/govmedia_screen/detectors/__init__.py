@@ -17,11 +17,11 @@ from govmedia_screen.detectors.secrecy.detector import SecrecyDetector
 from govmedia_screen.detectors.source.detector import SourceDetector
 from govmedia_screen.detectors.stance import StanceDetector
 from govmedia_screen.detectors.wording.character import CharacterDetector
+from govmedia_screen.detectors.wording.confusion import SuspectDetector
 from govmedia_screen.detectors.wording.document import DocumentDetector
 from govmedia_screen.detectors.wording.number import NumberDetector
 from govmedia_screen.detectors.wording.order import OrderDetector
 from govmedia_screen.detectors.wording.person import PersonDetector
-from govmedia_screen.detectors.wording.confusion import SuspectDetector
 from govmedia_screen.detectors.wording.punctuation import PunctuationDetector
 from govmedia_screen.detectors.wording.style import StyleDetector
 

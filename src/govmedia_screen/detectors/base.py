@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from govmedia_screen.finding import Finding
-from govmedia_screen.matching.fold import Fold
+from govmedia_screen.formats.runs import runs_of
 from govmedia_screen.lexicon.hits import Hit
 from govmedia_screen.lexicon.index import Entry
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.formats.runs import runs_of
-from govmedia_screen.post import Post
+from govmedia_screen.matching.fold import Fold
 from govmedia_screen.matching.text import Text
+from govmedia_screen.post import Post
 
 if TYPE_CHECKING:
     from govmedia_screen.classifier.scores import Scan

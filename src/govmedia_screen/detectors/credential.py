@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.formats import keys
 from govmedia_screen.formats.runs import RUN, Runs, runs_of
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
+from govmedia_screen.system import lazy
 
 #: What stands between the word 密码 and a password, and the password itself.
 GIVES = lazy.pattern(

@@ -14,13 +14,13 @@ from functools import cache
 from typing import Any, ClassVar
 
 from govmedia_screen.chinese import workdays
-from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.matching.fold import folded
 from govmedia_screen.lexicon.hits import Hit
 from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.matching.fold import folded
 from govmedia_screen.matching.text import Text
+from govmedia_screen.system import lazy
 
 #: A way to reach a seller: mobile number, WeChat/QQ account, link.
 CONTACT = lazy.pattern(

@@ -13,10 +13,10 @@ from typing import Any, ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.system.lazy import pattern
-from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.formats.runs import runs_of
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
+from govmedia_screen.system.lazy import pattern
 
 #: One of these is in every text with a link, right or wrong, that has no dot before a letter.
 MARKS = ("ttp", "www", "TTP", "WWW", "ｗｗ", "ttｐ", "ＷＷ")

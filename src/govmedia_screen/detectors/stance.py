@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from govmedia_screen.system import lazy
+from govmedia_screen.classifier.scores import Scan, closed, heaviest, probability
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.system.native import core
-from govmedia_screen.classifier.scores import Scan, closed, heaviest, probability
 from govmedia_screen.matching.text import SENTENCE_END, Text
+from govmedia_screen.system import lazy
+from govmedia_screen.system.native import core
 
 RULES = ("commercial.stance", "opinion.stance")
 TAIL = "commercial.tail-paragraph"

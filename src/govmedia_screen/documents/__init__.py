@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from govmedia_screen.io.encoding import decode
 from govmedia_screen.documents.places import Places, whole
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding, Positions
+from govmedia_screen.io.encoding import decode
 from govmedia_screen.post import Post
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")

@@ -6,37 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from govmedia_screen.system import lazy
 from govmedia_screen.documents.places import Places
 from govmedia_screen.errors import InputError
+from govmedia_screen.io.columns import KIND_NAMES, NAMES
 from govmedia_screen.post import KINDS
+from govmedia_screen.system import lazy
 
-#: Keys of front matter → fields of Post. Others go to ``Post.meta``.
-NAMES = {
-    "title": "title", "标题": "title",
-    "kind": "kind", "文种": "kind",
-    "source": "source", "来源": "source", "信息来源": "source", "contentsource": "source",
-    "original_title": "original_title", "原标题": "original_title",
-    "original_body": "original_body", "原文": "original_body",
-    "question": "question", "来信": "question", "来信内容": "question", "留言": "question",
-    "account": "account", "账号": "account", "sitename": "account",
-    "platform": "platform", "平台": "platform",
-    "department": "department", "部门": "department", "供稿单位": "department",
-    "published_at": "published_at", "date": "published_at", "发布日期": "published_at", "发布时间": "published_at", "pubdate": "published_at",
-    "asked_at": "asked_at", "来信日期": "asked_at", "来信时间": "asked_at", "留言时间": "asked_at",
-    "id": "id", "编号": "id",
-}  # fmt: skip
-#: Chinese names of the kinds.
-KIND_NAMES = {
-    "文章": "article",
-    "原创": "article",
-    "转载": "repost",
-    "回复": "reply",
-    "答复": "reply",
-    "公告": "notice",
-    "通知": "notice",
-    "通告": "notice",
-}
 TEXTS = ("title", "source", "original_title", "original_body", "question", "account", "platform", "department")
 #: What the decoded value of a scalar is made of: an escape, white space, or one character.
 ESCAPE = lazy.pattern(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r\n|.)|''|\s+|.", re.DOTALL)

@@ -6,11 +6,11 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from govmedia_screen.system import lazy
 from govmedia_screen.documents.fields import ESCAPE, Field
 from govmedia_screen.documents.places import Builder, Places, whole
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Positions
+from govmedia_screen.system import lazy
 
 if TYPE_CHECKING:
     import yaml

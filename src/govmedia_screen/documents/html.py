@@ -6,8 +6,9 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from govmedia_screen.documents.fields import NAMES, Field, post_fields
+from govmedia_screen.documents.fields import Field, post_fields
 from govmedia_screen.documents.places import Builder, Piece, Places
+from govmedia_screen.io.columns import NAMES
 from govmedia_screen.post import Post
 
 BLOCKS = frozenset(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govmedia_screen.system import lazy
 from govmedia_screen.documents.fields import post_fields
 from govmedia_screen.documents.frontmatter import split
 from govmedia_screen.documents.places import Builder, Places, whole
 from govmedia_screen.post import Post
+from govmedia_screen.system import lazy
 
 HEADING = lazy.pattern(r"\s*^[ ]{0,3}#[ \t]+([^\s#][^\r\n]*)(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from govmedia_screen.system import lazy
-from govmedia_screen.formats.runs import RUN, Runs, digits_of
 from govmedia_screen.formats.numbers import JOINERS, PATTERNS, Pattern
+from govmedia_screen.formats.runs import RUN, Runs, digits_of
+from govmedia_screen.system import lazy
 
 DIGIT_OR_AT = lazy.pattern(rb"[0-9@]")
 LONGEST = 64

@@ -11,11 +11,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from govmedia_screen.system import lazy
-from govmedia_screen.formats import bank_card
+from govmedia_screen.formats import bank_card, phone, resident_id
 from govmedia_screen.formats import hk_tw_id as documents
-from govmedia_screen.formats import phone
-from govmedia_screen.formats import resident_id
+from govmedia_screen.system import lazy
 
 J = rb"[ \n-]{0,3}"
 DIGITS = b"0123456789"

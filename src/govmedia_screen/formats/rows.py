@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from govmedia_screen.system import lazy
 from govmedia_screen.formats.labels import Label, Labels
+from govmedia_screen.system import lazy
 
 #: How far below a header its columns still count, in code points, and how long a header line can be.
 BELOW = 20_000

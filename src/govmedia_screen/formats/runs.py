@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from govmedia_screen.system import lazy
 from govmedia_screen.matching.fold import projected, tables
-from govmedia_screen.system.native import core
 from govmedia_screen.matching.text import UNKNOWN, Text
+from govmedia_screen.system import lazy
+from govmedia_screen.system.native import core
 
 #: So many letters or digits make a chain, with up to so many joiners between any two.
 LEAST, GAP = 5, 3

@@ -7,10 +7,35 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from govmedia_screen.documents.fields import KIND_NAMES, NAMES
 from govmedia_screen.errors import InputError
 from govmedia_screen.post import KINDS, Post
 
+#: Keys of front matter → fields of Post. Others go to ``Post.meta``.
+NAMES = {
+    "title": "title", "标题": "title",
+    "kind": "kind", "文种": "kind",
+    "source": "source", "来源": "source", "信息来源": "source", "contentsource": "source",
+    "original_title": "original_title", "原标题": "original_title",
+    "original_body": "original_body", "原文": "original_body",
+    "question": "question", "来信": "question", "来信内容": "question", "留言": "question",
+    "account": "account", "账号": "account", "sitename": "account",
+    "platform": "platform", "平台": "platform",
+    "department": "department", "部门": "department", "供稿单位": "department",
+    "published_at": "published_at", "date": "published_at", "发布日期": "published_at", "发布时间": "published_at", "pubdate": "published_at",
+    "asked_at": "asked_at", "来信日期": "asked_at", "来信时间": "asked_at", "留言时间": "asked_at",
+    "id": "id", "编号": "id",
+}  # fmt: skip
+#: Chinese names of the kinds.
+KIND_NAMES = {
+    "文章": "article",
+    "原创": "article",
+    "转载": "repost",
+    "回复": "reply",
+    "答复": "reply",
+    "公告": "notice",
+    "通知": "notice",
+    "通告": "notice",
+}
 FIELDS = tuple(field.name for field in fields(Post) if field.name != "meta")
 #: Column names beyond those of front matter, for each field the likeliest first.
 ALIASES = {

@@ -22,12 +22,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from govmedia_screen.system import lazy
+from govmedia_screen.chinese.workdays import as_date
 from govmedia_screen.errors import InputError, LedgerError
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.system.locks import locked
 from govmedia_screen.post import Post
-from govmedia_screen.chinese.workdays import as_date
+from govmedia_screen.system import lazy
+from govmedia_screen.system.locks import locked
 
 #: What can be recorded, and the word for it.
 ACTIONS = {"approve": "审定", "return": "退回"}

@@ -11,8 +11,8 @@ from typing import Any
 
 from govmedia_screen.errors import LexiconError
 from govmedia_screen.finding import Level
-from govmedia_screen.matching.fold import EVERY, TYPED, Fold
 from govmedia_screen.lexicon.rule import Cues, Rule
+from govmedia_screen.matching.fold import EVERY, TYPED, Fold
 from govmedia_screen.matching.variants import LABELS as VARIANTS
 
 REQUIRED = ("id", "level", "message", "basis", "hit", "miss")

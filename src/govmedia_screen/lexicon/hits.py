@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from govmedia_screen.system import lazy
-from govmedia_screen.matching.fold import EVERY, HIDING, LABELS, Fold, fold, tables
 from govmedia_screen.lexicon.index import Entry
-from govmedia_screen.matching.automaton import decode
 from govmedia_screen.lexicon.rule import Rule
+from govmedia_screen.matching.automaton import decode
+from govmedia_screen.matching.fold import EVERY, HIDING, LABELS, Fold, fold, tables
 from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.matching.variants import LABELS as VARIANTS
+from govmedia_screen.system import lazy
 
 LONGEST_GAP = 4
 #: Marks that part phrases in ordinary writing; between two characters of a term they are no disguise.

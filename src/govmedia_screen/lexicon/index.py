@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from govmedia_screen.matching.fold import folded
-from govmedia_screen.matching.automaton import Matcher, build, letters
 from govmedia_screen.lexicon.rule import Cues, Rule
+from govmedia_screen.matching.automaton import Matcher, build, letters
+from govmedia_screen.matching.fold import folded
 from govmedia_screen.matching.text import Sheet
 from govmedia_screen.matching.variants import variants
 

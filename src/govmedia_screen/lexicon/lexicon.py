@@ -11,11 +11,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.system import cache
 from govmedia_screen.errors import LexiconError
 from govmedia_screen.lexicon.index import EDITION, Compiled, Index
 from govmedia_screen.lexicon.rule import Cues, Rule
 from govmedia_screen.matching.variants import fingerprint
+from govmedia_screen.system import cache
 from govmedia_screen.version import __version__
 
 SHIPPED = "govmedia_screen.lexicons"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from govmedia_screen.lexicon_tools.examples import fires
 from govmedia_screen.lexicon.hits import is_words, verify
 from govmedia_screen.lexicon.lexicon import Lexicon, duplicates
-from govmedia_screen.screener import Screener
+from govmedia_screen.lexicon_tools.examples import fires
 from govmedia_screen.matching.text import Sheet, Text
+from govmedia_screen.screener import Screener
 
 
 def check(folders: Sequence[str | Path]) -> tuple[list[str], str]:

@@ -6,11 +6,11 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from govmedia_screen.io.encoding import decode
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Finding
-from govmedia_screen.post import Post
+from govmedia_screen.io.encoding import decode
 from govmedia_screen.lexicon.rule import Rule
+from govmedia_screen.post import Post
 from govmedia_screen.screener import Screener
 
 COLUMNS = ("规则号", "级别", "词条", "改为", "问题", "依据")

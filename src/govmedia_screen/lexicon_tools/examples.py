@@ -14,8 +14,8 @@ from typing import Any
 
 from govmedia_screen.accounts.examples import FAMILIES, example_rules
 from govmedia_screen.ledger.ledger import Approvals, Record, content
-from govmedia_screen.post import Post
 from govmedia_screen.lexicon.rule import Rule
+from govmedia_screen.post import Post
 from govmedia_screen.screener import Screener
 
 BAR = "‖"

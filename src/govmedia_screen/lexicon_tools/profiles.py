@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from govmedia_screen.lexicon import lexicon as lexicons
 from govmedia_screen import profile as profiles
 from govmedia_screen.finding import Level
+from govmedia_screen.lexicon import lexicon as lexicons
 from govmedia_screen.profile import Profile
 
 

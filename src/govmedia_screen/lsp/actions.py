@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from lsprotocol import types
 
+from govmedia_screen.acceptance.fixes import Edit, safe_edits
 from govmedia_screen.documents import HTML, MARKDOWN, Document
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.lsp.lines import Lines
-from govmedia_screen.acceptance.fixes import Edit, safe_edits
 from govmedia_screen.report.report import is_safe
 
 SOURCE = "govmedia-screen"

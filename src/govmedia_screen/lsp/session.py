@@ -12,17 +12,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from operator import attrgetter
 
+from govmedia_screen.acceptance.waivers import apply
 from govmedia_screen.documents import HTML, MARKDOWN, Document, of_text
 from govmedia_screen.documents.frontmatter import FENCE
 from govmedia_screen.documents.markdown import HEADING
 from govmedia_screen.documents.places import whole
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Finding
-from govmedia_screen.report.policy import COVERING, settle
 from govmedia_screen.post import Post
+from govmedia_screen.report.policy import COVERING, settle
 from govmedia_screen.report.report import Report
 from govmedia_screen.screener import Screener
-from govmedia_screen.acceptance.waivers import apply
 
 #: Code points of the neighbouring paragraphs that a paragraph is read with.
 MARGIN = 20

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
-from govmedia_screen.system import cache
 from govmedia_screen.matching.fold import UTF16
+from govmedia_screen.system import cache
 from govmedia_screen.system.native import core
 
 EDGE = "\xff\xff"  # U+FFFF, which no folded text holds

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from govmedia_screen.system import lazy
 from govmedia_screen.matching.fold import BREAK, codes_of, folded, numbers, projected, tables
+from govmedia_screen.system import lazy
 from govmedia_screen.system.native import core
 
 #: Where a sentence ends (GB/T 15834: 句号、问号、叹号、分号) and where a line does.

@@ -8,9 +8,9 @@ from importlib import resources
 
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding
-from govmedia_screen.report.policy import Decision
 from govmedia_screen.post import PUBLISHED
 from govmedia_screen.render.text import PARTS, TIERS, visible
+from govmedia_screen.report.policy import Decision
 from govmedia_screen.report.report import Report
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govmedia_screen.system import lazy
 from govmedia_screen.documents import Document
 from govmedia_screen.render.text import PARTS, TIERS, visible
 from govmedia_screen.report.report import Report
+from govmedia_screen.system import lazy
 
 SPECIAL = lazy.pattern(r"([\\`*_{}\[\]<>|#~])")
 

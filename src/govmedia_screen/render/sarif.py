@@ -13,11 +13,11 @@ from typing import Any
 from urllib.parse import quote
 
 from govmedia_screen.acceptance.baseline import fingerprint
+from govmedia_screen.acceptance.waivers import Waiver
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.report.report import Report
 from govmedia_screen.version import __version__
-from govmedia_screen.acceptance.waivers import Waiver
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Level.NOTE: "note", Level.REVIEW: "warning", Level.BLOCK: "error"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from govmedia_screen.system import lazy
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.report.policy import Decision
 from govmedia_screen.report.report import Report
+from govmedia_screen.system import lazy
 
 COLOURS = {Level.NOTE: "36", Level.REVIEW: "33", Level.BLOCK: "31"}
 DECISIONS = {Decision.PASS: "32", Decision.REVIEW: "33", Decision.BLOCK: "31"}

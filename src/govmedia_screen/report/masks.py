@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govmedia_screen.system import lazy
 from govmedia_screen.formats.runs import NUMERAL_VALUES
+from govmedia_screen.system import lazy
 
 #: For each rule: how many letters and digits stay in front and at the end.
 KEPT = {

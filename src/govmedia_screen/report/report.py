@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govmedia_screen.finding import Finding, Level, Positions
-from govmedia_screen.report.report.masks import mask as customary
-from govmedia_screen.report.policy import COVERING, Decision
 from govmedia_screen.post import PUBLISHED, Post
 from govmedia_screen.profile import Exemption
+from govmedia_screen.report.masks import mask as customary
+from govmedia_screen.report.policy import COVERING, Decision
 
 #: The version of ``to_dict``'s shape; see docs/wire.md.
 SCHEMA = 1

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.detectors.stance import Heard
 from govmedia_screen.classifier.model import LABELS, Model
+from govmedia_screen.detectors.stance import Heard
 from govmedia_screen.matching.text import Sheet, one
 from govmedia_screen.training.data import CLASSES, Example, read
 
@@ -101,18 +101,6 @@ class Evaluation:
     def to_json(self) -> str:
         """Everything as JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
-
-    def to_text(self) -> str:
-        """The figures as a table for a terminal."""
-        from govmedia_screen.training.page import text
-
-        return text(self)
-
-    def to_html(self) -> str:
-        """A page by itself: tables, precision-recall picture, calibration, mistakes."""
-        from govmedia_screen.training.page import html
-
-        return html(self)
 
 
 def evaluate(data_paths: Iterable[str | Path], model: Model | str | Path = "default") -> Evaluation:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from govmedia_screen.matching.fold import codes_of
 from govmedia_screen.classifier.numpy_scorer import BREAK, LINE_ENDS, MULTIPLIER, NOTHING, SYMBOLS, mix, singles
+from govmedia_screen.matching.fold import codes_of
 
 
 class Alphabet:

@@ -18,9 +18,9 @@ from govmedia_screen.training.data import CLASSES, Example
 from govmedia_screen.training.evaluation import Row
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import shares
-from govmedia_screen.training.training_set import Lesson
 from govmedia_screen.training.symbols import symbols
 from govmedia_screen.training.train import BITS, calibrate
+from govmedia_screen.training.training_set import Lesson
 
 Floats = NDArray[np.float64]
 #: Of the official texts of a corpus, at most this share may be raised by a head.

@@ -12,8 +12,8 @@ import unicodedata
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.matching.fold import tables
 from govmedia_screen.classifier.numpy_scorer import BREAK, SYMBOLS
+from govmedia_screen.matching.fold import tables
 
 DIGIT, LETTER, SPACE, NEWLINE, EMOJI, OTHER = "0", "a", " ", "\n", "☺", "□"
 QUOTES = dict.fromkeys("“”„‟「」『』＂〝〞", '"') | dict.fromkeys("‘’＇", "'") | {"～": "~", "∼": "~", "﹏": "_"}

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.errors import InputError
 from govmedia_screen.classifier.model import LABELS, Model
+from govmedia_screen.errors import InputError
 from govmedia_screen.training.data import CLASSES, Example, read
 from govmedia_screen.training.export import Trained, base_heads, write
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import Head, shares
-from govmedia_screen.training.training_set import Lesson
 from govmedia_screen.training.symbols import symbols
+from govmedia_screen.training.training_set import Lesson
 
 Progress = Callable[[str, float], None]
 BITS = 18

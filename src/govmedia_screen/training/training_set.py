@@ -17,10 +17,10 @@ from scipy import sparse
 
 from govmedia_screen.classifier.model import LABELS
 from govmedia_screen.matching.text import SENTENCE_END
-from govmedia_screen.training.latent_semantics import Company
 from govmedia_screen.training.data import CLASSES, COMMERCIAL, Example
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import Head, fit, shares
+from govmedia_screen.training.latent_semantics import Company
 from govmedia_screen.training.log_count_ratio import leaning
 
 #: How far the weights may go: from zero, and from a shipped model's.

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from govmedia_screen import Screener
-from govmedia_screen.io import json_lines as lines
+from govmedia_screen.archive.readers import json_lines as lines
 from govmedia_screen.archive.scan import scan
 
 

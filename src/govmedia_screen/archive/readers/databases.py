@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from govmedia_screen.archive.readers.chunk import ROWS, Chunk
-from govmedia_screen.io.json_lines import broken
-from govmedia_screen.io.columns import assign
+from govmedia_screen.archive.readers.json_lines import broken
 from govmedia_screen.errors import MissingExtra
+from govmedia_screen.io.columns import assign
 
 
 def read_parquet(path: Path, name: str, given: dict[str, str]) -> Iterator[Chunk]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from govmedia_screen.archive.readers import databases
-from govmedia_screen.archive.readers import tables
-from govmedia_screen.io import json_lines as lines
+from govmedia_screen.archive.readers import databases, tables
+from govmedia_screen.archive.readers import json_lines as lines
 from govmedia_screen.archive.readers.chunk import LONGEST, SIZE, Chunk, Rejected
 from govmedia_screen.documents import ENDINGS
 from govmedia_screen.errors import InputError

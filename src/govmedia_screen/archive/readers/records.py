@@ -15,9 +15,9 @@ from operator import attrgetter
 from typing import Any
 
 from govmedia_screen.archive.readers.chunk import Chunk, Rejected, shown
-from govmedia_screen.io.columns import FIELDS, assign, to_post
 from govmedia_screen.documents import parse
 from govmedia_screen.errors import ScreenError
+from govmedia_screen.io.columns import FIELDS, assign, to_post
 from govmedia_screen.post import Post
 
 _fields = attrgetter(*FIELDS)

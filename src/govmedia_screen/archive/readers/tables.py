@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.archive.readers.chunk import LONGEST, ROWS, SIZE, Chunk, Rejected, shown
-from govmedia_screen.io.json_lines import BROKEN, broken, opened
-from govmedia_screen.io.columns import MARK, assign
+from govmedia_screen.archive.readers.json_lines import BROKEN, broken, opened
 from govmedia_screen.errors import MissingExtra
+from govmedia_screen.io.columns import MARK, assign
 
 #: A record over more lines than this has lost its closing quote.
 LINES = 2000

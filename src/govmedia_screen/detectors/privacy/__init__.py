@@ -19,10 +19,10 @@ from govmedia_screen.detectors.privacy.lists import Listing, graded, lists_of
 from govmedia_screen.detectors.privacy.numbers import judge
 from govmedia_screen.detectors.privacy.phrases import TRIGGERS
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.formats.dispatch import Number, find, spelled
 from govmedia_screen.formats.rows import apart
 from govmedia_screen.formats.runs import runs_of
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
 
 #: How near each other two items of one person stand, in code points.

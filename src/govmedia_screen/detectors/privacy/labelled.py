@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from govmedia_screen.system import lazy
 from govmedia_screen.finding import Level
-from govmedia_screen.matching.fold import folded
-from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.formats.labels import Label, Labels, left_of
 from govmedia_screen.formats.names import name_before
 from govmedia_screen.formats.rows import Rows
-from govmedia_screen.post import Post
+from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.matching.fold import folded
 from govmedia_screen.matching.text import Text
+from govmedia_screen.post import Post
+from govmedia_screen.system import lazy
 
 KINDS = (
     "resident-id", "bank-card", "account", "corporate", "phone", "home-phone", "office-phone", "serial", "passport", "travel-permit",

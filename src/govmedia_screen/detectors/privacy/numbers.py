@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from govmedia_screen.system import lazy
 from govmedia_screen.detectors.privacy.labelled import Item, Place
 from govmedia_screen.finding import Level
 from govmedia_screen.formats import bank_card
 from govmedia_screen.formats.dispatch import Number
 from govmedia_screen.formats.labels import Label
+from govmedia_screen.system import lazy
 
 PROVINCES = frozenset("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼")
 PLATE_ENDS = frozenset("学警港澳挂领使")

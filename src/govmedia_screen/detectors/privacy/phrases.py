@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from govmedia_screen.system import lazy
 from govmedia_screen.detectors.privacy.labelled import Item, Place
 from govmedia_screen.finding import Level
 from govmedia_screen.formats.names import HAN, is_name
+from govmedia_screen.system import lazy
 
 NUM = r"[0-9〇零一二三四五六七八九十百a-z]{1,5}"
 #: House and room: 3号楼2单元501室, 3栋402, 人民路12号院5排3号, 3-1-501室.

@@ -16,11 +16,11 @@ from typing import Any, ClassVar
 
 from govmedia_screen.chinese import workdays
 from govmedia_screen.detectors.base import Reading
-from govmedia_screen.finding import Finding, Level
-from govmedia_screen.system.lazy import pattern as lazily
-from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.detectors.reply.relevance import Relevance
+from govmedia_screen.finding import Finding, Level
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text, one
+from govmedia_screen.system.lazy import pattern as lazily
 
 SURE = 0.8  # from which on reply.unrelated is at its own level, below it a note
 DETAILED = 300  # characters of a reply that goes into the matter, whoever else it names

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.system.lazy import pattern
 
 HAN = pattern("[\u4e00-\u9fff]+")
 NAMED = pattern(r"(?<![A-Za-z])[A-Za-z]{2,8}(?![A-Za-z\d])|(?<!\d)\d{1,4}(?=路|号线)")

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.secrecy.phrases import TRIGGERS, said
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
+from govmedia_screen.system import lazy
 
 GAP = r"[ \t\u3000\u200b]{0,4}"
 LEVEL = rf"(?:绝{GAP}密|机{GAP}密|秘{GAP}密)"

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govmedia_screen.system import lazy
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.matching.text import Text
+from govmedia_screen.system import lazy
 
 #: How far a sentence is looked at on either side of a trigger, in code points.
 REACH = 80

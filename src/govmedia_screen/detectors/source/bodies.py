@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govmedia_screen.system import lazy
-from govmedia_screen.detectors.source.change import HAN, NAMED, Change, Words, squeezed
 from govmedia_screen.chinese.numerals import numbers
+from govmedia_screen.detectors.source.change import HAN, NAMED, Change, Words, squeezed
+from govmedia_screen.system import lazy
 
 TOKEN = lazy.pattern(r"\d[\d,，.]*\d%?|\d%?|[A-Za-z]+|\s+|.", re.DOTALL)
 SENTENCE = lazy.pattern(r"[^。！？；!?\n]*[。！？；!?\n]+[”’」』）)]?|[^。！？；!?\n]+\Z")

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from govmedia_screen.system import lazy
 from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.system import lazy
 
 HAN = lazy.pattern("[\u4e00-\u9fff]")
 #: What makes a stretch of text somebody's or some place's name.

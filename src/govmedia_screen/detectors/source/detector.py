@@ -17,15 +17,15 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
 
-from govmedia_screen.detectors.source import news_sources as sources
 from govmedia_screen.chinese import workdays
-from govmedia_screen.detectors.source.change import Change, Words
 from govmedia_screen.detectors.base import Reading
+from govmedia_screen.detectors.source import news_sources as sources
+from govmedia_screen.detectors.source.change import Change, Words
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.matching.fold import folded
-from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.matching.fold import folded
 from govmedia_screen.matching.text import Text, one
+from govmedia_screen.system.lazy import pattern
 
 AFTER = r"(?:^|(?<=[\n\r（(【\[\s\u3000|｜/。；;！!？?”」丨▼↓\u200b]))"
 LINE = pattern(

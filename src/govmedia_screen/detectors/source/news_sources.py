@@ -14,9 +14,9 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from govmedia_screen.system.lazy import pattern
-from govmedia_screen.lexicon.lexicon import SHIPPED, Lexicon
 from govmedia_screen.chinese.workdays import as_date
+from govmedia_screen.lexicon.lexicon import SHIPPED, Lexicon
+from govmedia_screen.system.lazy import pattern
 
 COLUMNS = {
     "name": ("名称", "稿源名称", "单位名称", "稿源单位", "name"),

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govmedia_screen.system import lazy
+from govmedia_screen.chinese.numerals import Number, numbers
 from govmedia_screen.detectors.source.change import HAN, Change, Words, squeezed
 from govmedia_screen.matching.fold import folded
-from govmedia_screen.chinese.numerals import Number, numbers
+from govmedia_screen.system import lazy
 
 ROUNDED = lazy.pattern(r"(?:超过?|近|逾|约|突破|上|多达|不足)\Z")
 #: The level of an office, at the beginning of its name.

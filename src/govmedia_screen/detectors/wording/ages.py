@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from govmedia_screen.system.lazy import pattern
 from govmedia_screen.chinese.numerals import han_value
+from govmedia_screen.system.lazy import pattern
 
 HAN = "[一二两三四五六七八九十]{1,3}"
 TO = "(?:至|到|—{1,2}|–|-|－|~|～)"

@@ -10,11 +10,11 @@ from typing import ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.matching.fold import doubled
-from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.profile import Profile
+from govmedia_screen.matching.fold import doubled
 from govmedia_screen.matching.text import Text
+from govmedia_screen.profile import Profile
+from govmedia_screen.system.lazy import pattern
 
 #: Marks that are never doubled, exactly twice (three full stops are a manner of ellipsis), and
 #: characters that stand twice where no word wants it (目的的、落实实施、毕业生生活 do).

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from govmedia_screen.classifier.scores import probability
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.profile import Profile
-from govmedia_screen.classifier.scores import probability
 from govmedia_screen.matching.text import Text
+from govmedia_screen.profile import Profile
 
 
 class SuspectDetector:

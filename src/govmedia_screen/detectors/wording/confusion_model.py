@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.detectors.wording.ngrams import Ids, Ngrams
 from govmedia_screen.detectors.wording.exclusions import is_protected
+from govmedia_screen.detectors.wording.ngrams import Ids, Ngrams
 from govmedia_screen.errors import ModelError
 from govmedia_screen.matching.text import Text
 

@@ -13,10 +13,10 @@ from typing import ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
-from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.profile import Profile
 from govmedia_screen.matching.text import Text
+from govmedia_screen.profile import Profile
+from govmedia_screen.system.lazy import pattern
 
 OPENING, CLOSING = "〔[［(（【〈﹝{", "〕]］)）】〉﹞}"
 #: The last character of an issuer's code, on which a number without brackets or 号 is told from others.

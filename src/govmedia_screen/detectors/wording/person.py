@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
-from govmedia_screen.system.lazy import pattern
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.profile import Profile
 from govmedia_screen.matching.text import Text
+from govmedia_screen.profile import Profile
+from govmedia_screen.system.lazy import pattern
 
 if TYPE_CHECKING:
     from govmedia_screen.detectors.wording.roster import Holder

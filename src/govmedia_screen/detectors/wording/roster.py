@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from govmedia_screen.system import lazy
 from govmedia_screen.errors import LexiconError
+from govmedia_screen.system import lazy
 
 KEYS = {"name", "title", "since", "until", "rank"}
 SHORT = lazy.pattern(

@@ -1,0 +1,57 @@
+"""What the verbs share: files read, the profile that was asked for, what a renderer takes."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from dataclasses import replace
+from getpass import getuser
+
+from govmedia_screen.documents import Document, parse, read
+from govmedia_screen.errors import InputError, MissingExtra
+from govmedia_screen.finding import Level
+from govmedia_screen.profile import Profile, load
+
+
+def profile_of(args: argparse.Namespace) -> Profile:
+    """The wanted profile, with the ledger that its posts are held against."""
+    profile = load(args.profile)
+    return replace(profile, settings={**profile.settings, "ledger": args.ledger}) if args.ledger else profile
+
+
+def options(args: argparse.Namespace) -> dict[str, object]:
+    """What the renderer of the wanted format takes."""
+    if args.format == "junit":
+        return {"fail_on": Level.of(args.fail_on)}
+    if args.format != "text":
+        return {}
+    wanted = args.color == "always" or (args.color == "auto" and not args.output and sys.stdout.isatty())
+    return {"colour": wanted, "quiet": args.quiet}
+
+
+def read_all(args: argparse.Namespace) -> tuple[list[Document], bool]:
+    """Every file that can be read; the others are told of on standard error."""
+    documents, failed = [], False
+    for name in args.files:
+        try:
+            document = parse(sys.stdin.buffer.read(), "-") if name == "-" else read(name)
+        except (InputError, MissingExtra) as error:
+            print(f"govmedia-screen check: {error}", file=sys.stderr)
+            failed = True
+            continue
+        given = {key: value for key, value in (("kind", args.kind), ("title", args.title)) if value is not None}
+        if given:
+            places = {part: spots for part, spots in document.places.items() if part not in given}
+            document = replace(document, post=replace(document.post, **given), places=places)
+        documents.append(document)
+    return documents, failed
+
+
+def user() -> str:
+    """Who runs this."""
+    try:
+        name = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, encoding="utf-8", check=False).stdout.strip()
+    except OSError:
+        name = ""
+    return name or getuser()
