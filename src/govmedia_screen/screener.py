@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from govmedia_screen import profile as profiles
 from govmedia_screen.classifier.model import Model
 from govmedia_screen.detectors import FAMILIES, Detector, Reading
-from govmedia_screen.detectors.base import Finder, asked, finders_of
+from govmedia_screen.detectors.base import FAILED, LOG, Finder, finders_of, found
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import lexicon as lexicons_module
@@ -144,7 +144,7 @@ class Screener:
             post: the post.
             accept: phrases that are innocent in this post: a listed term inside one is no finding.
         """
-        return self._screen([as_post(post)], tuple(accept))[0]
+        return self._safely([as_post(post)], tuple(accept))[0]
 
     def screen_many(self, posts: Iterable[Post | str], workers: int = 1) -> Iterator[Report]:
         """Screen many posts, in their order, in bounded memory.
@@ -156,7 +156,7 @@ class Screener:
         batches = batched(map(as_post, posts), BATCH)
         if workers <= 1:
             for batch in batches:
-                yield from self._screen(batch)
+                yield from self._safely(batch)
             return
         from govmedia_screen.batch.workers import ordered
 
@@ -184,6 +184,18 @@ class Screener:
             raise InputError("the profile switches commercial and opinion off: there is no classifier to ask")
         sheet = Sheet([text])
         return model.scan(sheet.joined, sheet.starts).probabilities(0)
+
+    def _safely(self, posts: Sequence[Post], accept: tuple[str, ...] = ()) -> list[Report]:
+        """The posts' reports, whatever fails: the post that makes it fail is for review, the others are screened as ever."""
+        try:
+            return self._screen(posts, accept)
+        except Exception as error:
+            if len(posts) > 1:
+                return [report for post in posts for report in self._safely([post], accept)]
+            LOG.debug("a post could not be screened", exc_info=True)
+            gap = Incomplete("body", FAILED.format(detector="审查", error=type(error).__name__), 0, fault=True)
+            loaded = self._loaded
+            return [Report(posts[0], (), *decide((), loaded.profile, complete=False), (gap,), (), loaded.versions)]
 
     def _screen(self, posts: Sequence[Post], accept: tuple[str, ...] = ()) -> list[Report]:
         loaded = self._loaded
@@ -224,10 +236,7 @@ class Screener:
 
     def _report(self, loaded: Loaded, reading: Reading) -> Report:
         profile, post = loaded.profile, reading.post
-        findings: list[Finding] = []
-        for find in asked(loaded.finders, reading):
-            if found := find(reading):
-                findings.extend(found)
+        findings = found(loaded.finders, reading)
         accepted: list[tuple[Finding, Exemption]] = []
         if findings:
             findings = settle(leveled(findings, profile))
@@ -240,7 +249,7 @@ class Screener:
                 Incomplete(name, OVER_LIMIT.format(limit=limit), limit) for name in PUBLISHED if len(post.part(name)) > limit
             )
         if reading.gaps:
-            incomplete += tuple(Incomplete(part, reason) for part, reason in reading.gaps)
+            incomplete += tuple(Incomplete(part, reason, 0, fault=bool(reading.failed)) for part, reason in reading.gaps)
         if not findings and not incomplete:
             return replace(passed(post, loaded.versions), exempted=tuple(accepted)) if accepted else passed(post, loaded.versions)
         decision, tier = decide(findings, profile, not incomplete)

@@ -141,7 +141,7 @@ def row_of_post(record: Record, result: Result, traits: Traits) -> tuple[Any, ..
         record.key, record.source, record.row, None if post.id is None else str(post.id), post.account, post.platform, post.department,
         post.kind, post.title, iso(post.published_at), day_of(post.published_at), len(post.title) + len(post.body),
         str(result.decision), result.tier, len(result.findings),
-        compact([(one.part, one.reason, one.start) for one in result.incomplete]), compact(result.exempted),
+        compact([(one.part, one.reason, one.start, *([True] if one.fault else [])) for one in result.incomplete]), compact(result.exempted),
         traits.contacts, traits.signature,
     )  # fmt: skip
 

@@ -78,6 +78,12 @@ class Worker:
         changes = [
             row for place in stale if (old := known[place]) for row in compare(taken[place], old[0].findings, results[place].findings)
         ]
+        rejected += [
+            Rejected(one.source, one.row, gap.reason)
+            for one, result in zip(taken, results, strict=True)
+            for gap in result.incomplete
+            if gap.fault
+        ]
         traits = self.traits(taken, known)
         store.write(settings.folder, name, taken, results, traits, settings.notes)
         counts = Counter((one.rule, str(one.level)) for result in results for one in result.findings)
@@ -107,7 +113,10 @@ class Worker:
             old, traits = self.read_back(part)[place]
             families = [one.family for one in old.findings]
             same = settings.base[part] == settings.rules
-            holds = same or not (settings.touched.everything or hit or settings.touched.found(families, bool(old.exempted)))
+            failed = any(gap.fault for gap in old.incomplete)
+            holds = not failed and (
+                same or not (settings.touched.everything or hit or settings.touched.found(families, bool(old.exempted)))
+            )
             result.append((recut(old, record), traits, holds))
         return result
 

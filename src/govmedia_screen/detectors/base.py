@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -17,6 +18,10 @@ from govmedia_screen.post import Post
 if TYPE_CHECKING:
     from govmedia_screen.classifier.scores import Scan
 
+LOG = logging.getLogger("govmedia_screen")
+#: What an editor is told when a detector fails, and when it points at a place that there is not.
+FAILED = "{detector} 出错（{error}），这一项没有审完"
+MISPLACED = "{detector} 报了一处与原文对不上的发现，已略去"
 NO_HITS: list[Hit] = []
 NO_CUES: list[tuple[Text, int, int]] = []
 
@@ -31,16 +36,18 @@ class Reading:
         texts: its published parts (title, body) that are not empty.
         stance: the classifier's scan of the sheet that holds the texts, or None if it is switched off.
         gaps: what could not be screened, part and reason; see ``gap``.
+        failed: the detectors that failed, by name; see ``found``.
         notes: what detectors of one post have worked out and share, by a name of their own.
     """
 
-    __slots__ = ("cue_hits", "gaps", "hit_lists", "notes", "post", "stance", "texts")
+    __slots__ = ("cue_hits", "failed", "gaps", "hit_lists", "notes", "post", "stance", "texts")
 
     def __init__(self, post: Post, texts: tuple[Text, ...], stance: Scan | None = None) -> None:
         self.post, self.texts, self.stance = post, texts, stance
         self.hit_lists: dict[str, list[Hit]] | None = None
         self.cue_hits: dict[str, list[tuple[Text, int, int]]] | None = None
         self.gaps: list[tuple[str, str]] | None = None
+        self.failed: tuple[str, ...] = ()
         self.notes: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
@@ -61,6 +68,11 @@ class Reading:
     def gap(self, part: str, reason: str) -> None:
         """Say that something could not be screened; the post's decision is then at least REVIEW."""
         self.gaps = [*(self.gaps or ()), (part, reason)]
+
+    def fails(self, detector: str, reason: str) -> None:
+        """Say that a detector failed on this post."""
+        self.failed += (detector,)
+        self.gap(self.texts[-1].part if self.texts else "body", reason)
 
     def hits(self, family: str) -> list[Hit]:
         """The verified hits of a family's terms, by place."""
@@ -117,6 +129,40 @@ def asked(finders: dict[str, tuple[Finder, ...]], reading: Reading) -> tuple[Fin
     if reading.post.kind == "reply":
         chosen += finders["reply"]
     return chosen
+
+
+def found(finders: dict[str, tuple[Finder, ...]], reading: Reading) -> list[Finding]:
+    """What the detectors find in one post; one that fails costs itself alone, and the post is then incomplete."""
+    findings: list[Finding] = []
+    for find in asked(finders, reading):
+        before = len(findings)
+        try:
+            if here := find(reading):
+                findings.extend(here)
+            misplaced = len(findings) > before and not all(stands(one, reading.post) for one in findings[before:])
+        except Exception as error:  # whatever it is, the other detectors go on
+            LOG.debug("a detector failed", exc_info=True)
+            reading.fails(name_of(find), FAILED.format(detector=name_of(find), error=type(error).__name__))
+            misplaced = True
+        else:
+            if misplaced:
+                reading.fails(name_of(find), MISPLACED.format(detector=name_of(find)))
+        if misplaced:
+            findings[before:] = [one for one in findings[before:] if stands(one, reading.post)]
+    return findings
+
+
+def stands(finding: object, post: Post) -> bool:
+    """Whether a finding is one, and its text stands where it says."""
+    if not isinstance(finding, Finding):
+        return False
+    text = getattr(post, finding.part, None)
+    return 0 <= finding.start <= finding.end and (text or "")[finding.start : finding.end] == finding.text
+
+
+def name_of(find: Finder) -> str:
+    """The name of the detector that a finder belongs to."""
+    return type(getattr(find, "__self__", find)).__name__
 
 
 __all__ = ["Detector", "Lexicon", "Reading"]

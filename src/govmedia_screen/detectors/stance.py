@@ -72,6 +72,8 @@ class StanceDetector:
         """The finding on those sentences of the span that carry its score."""
         raw = heard.text.raw
         first, last = trimmed(raw, *heard.carried(label, span))
+        if first == last:  # a run of blank lines can weigh most: its length counts
+            first, last = trimmed(raw, *span)
         tail = label == 0 and "\n" in raw[:first] and not raw[last:].strip() and raw[:first].rstrip(" \u3000").endswith("\n")
         rule = self.tail if tail else self.rules[label]
         return rule.finding(heard.text, first, last, score=round(probability(odds), 4), evidence=heard.strongest(label, first, last))
@@ -188,6 +190,7 @@ def ends(raw: str, start: int, end: int) -> list[int]:
 
 
 def trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at its ends."""
+    """The span without white space at its ends; of nothing but white space nothing is left, at its beginning."""
     text = raw[start:end]
-    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+    left = start + len(text) - len(text.lstrip())
+    return left, max(left, end - len(text) + len(text.rstrip()))

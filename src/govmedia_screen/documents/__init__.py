@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from govmedia_screen.documents.places import Places, whole
-from govmedia_screen.errors import InputError
+from govmedia_screen.errors import InputError, ScreenError
 from govmedia_screen.finding import Finding, Positions
 from govmedia_screen.io.encoding import decode
 from govmedia_screen.post import Post
@@ -90,13 +92,40 @@ def parse(data: bytes, name: str) -> Document:
     if name.lower().endswith(WORD):
         from govmedia_screen.documents import word
 
-        return Document(name, word.read(data, name), encoding="docx")
+        with readable(name):
+            return Document(name, word.read(data, name), encoding="docx")
     text, encoding = decode(data, name)
     return of_text(text, name, encoding)
 
 
 def of_text(text: str, name: str, encoding: str = "utf-8") -> Document:
-    """Make a Document of decoded text, by its name's ending."""
+    """Make a Document of decoded text, by its name's ending.
+
+    Raises:
+        InputError: its front matter cannot be used.
+        MissingExtra: its format needs an extra.
+    """
+    with readable(name):
+        return understood(text, name, encoding)
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Whatever a reader raises on a broken file is an InputError that names the file.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        yield
+    except ScreenError:
+        raise
+    except Exception as error:
+        raise InputError(f"{name}: 读不懂这个文件（{type(error).__name__}），请检查它是否完整") from error
+
+
+def understood(text: str, name: str, encoding: str) -> Document:
+    """A text read as its name's ending says."""
     ending = name.lower()
     if ending.endswith(MARKDOWN):
         from govmedia_screen.documents import markdown

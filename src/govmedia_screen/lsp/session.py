@@ -152,10 +152,10 @@ class Session:
         return [replace(one, start=one.start + left, end=one.end + left) for one in self.window[2]]
 
     def visible(self) -> tuple[tuple[Finding, ...], list[str]]:
-        """The findings that no waiver of the document covers, and what is to be told of its waivers."""
+        """The findings that no waiver of the document covers, and what is to be told: of its waivers, and of what was not screened."""
         report = self.report if self.exact else replace(self.report, post=self.document.post, findings=self.findings)
         left, problems = apply(self.document, report, self.screener.profile, self.screener.lexicon.rules)
-        return left.findings, problems
+        return left.findings, [*problems, *(f"未审完：{gap.reason}" for gap in report.incomplete)]
 
 
 def key(finding: Finding) -> Key:

@@ -29,11 +29,13 @@ class Incomplete:
         part: the part of the post.
         reason: why, for an editor.
         start: from which code point on.
+        fault: whether it is an error of the program, not of the post.
     """
 
     part: str
     reason: str
     start: int = 0
+    fault: bool = False
 
 
 @dataclass(frozen=True)
