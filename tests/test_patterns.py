@@ -18,7 +18,7 @@ from govmedia_screen.detectors import collection
 from govmedia_screen.formats import bank_card
 from govmedia_screen.formats import dispatch
 from govmedia_screen.formats import hk_tw_id as documents
-from govmedia_screen.report.report import masks
+from govmedia_screen.report import masks
 from govmedia_screen.formats import phone
 from govmedia_screen.formats import resident_id
 from govmedia_screen.matching.fold import projected

@@ -10,6 +10,7 @@ from typing import Any
 
 from govmedia_screen.accounts.finding import AccountFinding, found
 from govmedia_screen.accounts.register import Account, Register
+from govmedia_screen.lexicon.any_of import any_of
 from govmedia_screen.lexicon.lexicon import Lexicon
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -35,8 +36,8 @@ class Naming:
         self.campaign = lexicon.cue("account.campaign")
         self.not_campaign = lexicon.cue("account.not-campaign").words
         self.commercial = lexicon.cue("account.commercial")
-        titles = "|".join(sorted(map(re.escape, lexicon.cue("account.person-title").words), key=len, reverse=True)) or "(?!)"
-        self.person = re.compile(rf"(?:^|[@·])(?:小|老|阿)?[{SURNAMES}][\u4e00-\u9fff]{{0,2}}?(?:{titles})")
+        titles = any_of(lexicon.cue("account.person-title").words)
+        self.person = re.compile(rf"(?:^|[@·])(?:小|老|阿)?[{SURNAMES}][\u4e00-\u9fff]{{0,2}}?{titles}")
         self.related = [frozenset(line.split("/")) for line in lexicon.cue("account.related").words]
 
     def of(self, account: Account) -> Iterator[AccountFinding]:

@@ -14,11 +14,11 @@ from typing import Any, ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
+from govmedia_screen.lexicon.any_of import pattern_of
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
 from govmedia_screen.system import lazy
 
-BREAK = lazy.pattern(r"[。！？!?\n]")
 REACH = 90
 #: How far the first thing demanded can stand from the demand, and each further one from the last.
 FIRST, NEXT = 24, 16
@@ -42,13 +42,13 @@ class CollectionDetector:
             name: lexicon.cue(f"collection.{name}").words
             for name in ("demand", "open-place", "light-service", "waiver", "secret", "always", "contact", "blanket", "heavy-service")
         }
-        self.words = {name: alternation(terms) for name, terms in words.items()}
+        self.words = {name: pattern_of(terms) for name, terms in words.items()}
         #: Every rule wants one of these in the sentence.
-        self.wanted = alternation(
+        self.wanted = pattern_of(
             [*words["blanket"], *words["open-place"], *words["light-service"], *words["always"], *lexicon.cue("collection.never").words]
         )
-        self.items = alternation([*lexicon.cue("collection.item").words, *lexicon.cue("collection.item-more").words])
-        self.never = alternation(lexicon.cue("collection.never").words)
+        self.items = pattern_of([*lexicon.cue("collection.item").words, *lexicon.cue("collection.item-more").words])
+        self.never = pattern_of(lexicon.cue("collection.never").words)
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """One finding a sentence: the gravest that it holds."""
@@ -63,7 +63,7 @@ class CollectionDetector:
             ((text.index, start, end, text) for cue in TRIGGERS for text, start, end in reading.cues(cue)), key=lambda place: place[:3]
         )
         for index, start, end, text in places:
-            first, last = text.sentence(start, end, REACH, BREAK)
+            first, last = text.sentence(start, end, REACH)
             begun, judged = done.get(index, (-1, 0))
             if first != begun and end > judged - REACH // 2:
                 done[index] = first, last
@@ -122,9 +122,3 @@ def linked(matches: Iterable[re.Match[str]], start: int) -> list[re.Match[str]]:
             break
         result.append(match)
     return result
-
-
-def alternation(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern of all the words, the longer first; ``…`` inside a word is up to eight characters of the same clause."""
-    parts = [re.escape(word).replace("…", "[^，。；！？\\n]{0,8}?") for word in sorted(words, key=len, reverse=True)]
-    return lazy.pattern("|".join(parts) or r"(?!)")

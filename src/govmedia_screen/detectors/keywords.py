@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from govmedia_screen.chinese import workdays
+from govmedia_screen.chinese.quotations import QUOTATION_MARKS, TITLE_MARKS, enclosing, title_of
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon.hits import Hit
@@ -31,7 +32,8 @@ CONTACT = lazy.pattern(
 PRICE = lazy.pattern(r"\d[\d.,]{0,9}(?:元|块|万|折|/克|一克|每克|包邮|u(?![a-z]))|[¥￥$]\d", re.IGNORECASE)
 #: What stands before the name of an account; offices like to name theirs by initials.
 ACCOUNT = ("号", "id", "@", "搜", "搜索", "关注")
-OPENING, CLOSING = "“‘《「『", "”’》」』"
+#: The longest title of a statute or text that is looked for around a hit, in code points to either side.
+LONGEST_TITLE = 60
 
 
 class KeywordDetector:
@@ -58,7 +60,7 @@ class KeywordDetector:
         evidence: list[str] = []
         if rule.since and (day := workdays.as_date(reading.post.published_at)) and day < rule.since:
             return
-        if rule.quoted == "skip" and is_quoted(text.raw, hit.start, hit.end):
+        if rule.quoted == "skip" and enclosing(text.raw, hit.start, hit.end, QUOTATION_MARKS | TITLE_MARKS):
             return
         if rule.near:
             cue = first_in(nearby(rule.near), text, hit, rule.near_distance)
@@ -92,7 +94,7 @@ class KeywordDetector:
             end = text.sentence(end, end + 1)[1]
         sentence = text.folded[start:end]
         around = text.folded[max(0, hit.start - 60) : hit.end + 60]
-        title = in_title(text.raw, hit.start, hit.end)
+        title = title_of(text.raw, hit.start, hit.end, LONGEST_TITLE)
         warning = self.warning.find_all(sentence) or self.report.find_all(sentence)
         contact = CONTACT.search(around)
         offered = self.promotion.find_all(around) or self.instruction.find_all(around)
@@ -152,21 +154,3 @@ def first_in(words: tuple[str, ...], text: Text, hit: Hit, reach: int) -> str | 
         if word in before or word in after:
             return word
     return None
-
-
-def is_quoted(raw: str, start: int, end: int) -> bool:
-    """Whether the span stands inside quotation marks or a title, within 200 code points."""
-    for opening, closing in zip(OPENING, CLOSING, strict=True):
-        left = raw.rfind(opening, max(0, start - 200), start)
-        if left >= 0 and raw.find(closing, left, start) < 0 and raw.find(closing, end, end + 200) >= 0:
-            return True
-    return False
-
-
-def in_title(raw: str, start: int, end: int) -> str | None:
-    """The statute or title in 《》 that holds the span, or None."""
-    left = raw.rfind("《", max(0, start - 60), start)
-    if left < 0 or raw.find("》", left, start) >= 0:
-        return None
-    right = raw.find("》", end, end + 60)
-    return raw[left : right + 1] if right >= 0 else None

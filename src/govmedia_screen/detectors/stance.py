@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
+from govmedia_screen.chinese.sentences import END
 from govmedia_screen.classifier.scores import Scan, closed, heaviest, probability
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.matching.text import SENTENCE_END, Text
+from govmedia_screen.matching.text import Text
 from govmedia_screen.system import lazy
 from govmedia_screen.system.native import core
 
@@ -183,7 +184,7 @@ def carried(raw: str, sums: Sequence[int], span: tuple[int, int], by_weight: flo
 
 def ends(raw: str, start: int, end: int) -> list[int]:
     """Where the sentences of a span end."""
-    found = [match.end() for match in SENTENCE_END.finditer(raw, start, end)]
+    found = [match.end() for match in END.finditer(raw, start, end)]
     if not found or found[-1] < end:
         found.append(end)
     return found

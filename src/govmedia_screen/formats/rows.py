@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from govmedia_screen.chinese.sentences import STOP
 from govmedia_screen.formats.labels import Label, Labels
 from govmedia_screen.system import lazy
 
@@ -14,7 +15,6 @@ BELOW = 20_000
 LONGEST_HEADER = 120
 SEPARATORS = ("\t", "|", "｜", ",", "，", "、", "/", " ")
 DIGITS = lazy.pattern(r"[0-9]{5}")
-SENTENCE = lazy.pattern(r"[。！？；]")
 CELLS = lazy.pattern(r"[ \t\u3000|｜,]+")
 SPACES = lazy.pattern(r"[ \u3000\xa0]+")
 
@@ -46,7 +46,7 @@ class Rows:
         self.headers: list[Header] = []
         start = 0
         for line in folded.split("\n"):
-            if 3 < len(line) <= LONGEST_HEADER and not DIGITS.search(line) and not SENTENCE.search(line):
+            if 3 < len(line) <= LONGEST_HEADER and not DIGITS.search(line) and not STOP.search(line):
                 found = labels.all(line)
                 if len({label.kind for label in found}) > 1 or (found and is_short_row(line)):
                     self.headers.append(self.read(line, start, found, labels))

@@ -7,17 +7,15 @@ the view back to the caller's own code point.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
+from govmedia_screen.chinese.sentences import bounds
 from govmedia_screen.matching.fold import BREAK, codes_of, folded, numbers, projected, tables
-from govmedia_screen.system import lazy
 from govmedia_screen.system.native import core
 
 #: Where a sentence ends (GB/T 15834: 句号、问号、叹号、分号) and where a line does.
-SENTENCE_END = lazy.pattern(r"[。！？；!?;\n\r]+[”’」』）)]?")
 
 
 #: What has not been looked for yet.
@@ -105,14 +103,9 @@ class Text:
         """The folded text from ``reach`` code points before the span to ``reach`` after it."""
         return self.folded[max(0, start - reach) : end + reach]
 
-    def sentence(self, start: int, end: int, reach: int = 400, breaks: re.Pattern[str] = SENTENCE_END) -> tuple[int, int]:
+    def sentence(self, start: int, end: int, reach: int = 400) -> tuple[int, int]:
         """The bounds of the sentence, or sentences, that hold the span; at most ``reach`` code points to either side of it."""
-        raw = self.raw
-        first = max(0, start - reach)
-        for match in breaks.finditer(raw, first, start):
-            first = match.end()
-        stop = breaks.search(raw, end, end + reach)
-        return first, stop.start() if stop else min(len(raw), end + reach)
+        return bounds(self.raw, start, end, reach, reach)
 
 
 def folded_view(text: str) -> tuple[bytes, Sequence[int]]:

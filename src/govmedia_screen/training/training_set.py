@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from govmedia_screen.chinese.sentences import END
 from govmedia_screen.classifier.model import LABELS
-from govmedia_screen.matching.text import SENTENCE_END
 from govmedia_screen.training.data import CLASSES, COMMERCIAL, Example
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import Head, fit, shares
@@ -101,6 +101,6 @@ class Lesson:
 
 def longest(text: str) -> list[str]:
     """The longest sentences of a text that has several."""
-    found = [sentence.strip() for sentence in SENTENCE_END.split(text)]
+    found = [sentence.strip() for sentence in END.split(text)]
     found = [sentence for sentence in found if len(sentence) >= SENTENCE_FROM]
     return sorted(found, key=len, reverse=True)[:SENTENCES] if len(found) > 1 else []

@@ -41,7 +41,6 @@ WIDE = frozenset({"conduct.trigger.scare"})
 #: Rules whose own phrases refuse something (未关注的不予办理), and words that turn the others round.
 REFUSALS = frozenset({"conduct.precondition", "conduct.appraisal", "conduct.scare", "conduct.check-in"})
 FORBIDS = lazy.pattern("不得(?!遗漏|少|低)|严禁|禁止|不准|不要|取消|无需|不再")
-BREAK = lazy.pattern(r"[。；！？!?;\n]")
 #: How far a sentence is looked at on either side of a trigger; a trigger in the first half of what was looked at is done.
 REACH = 90
 
@@ -73,7 +72,7 @@ class ConductDetector:
                 if cue in WIDE:
                     first, last = max(0, start - REACH // 4), end + REACH // 4
                 else:
-                    first, last = text.sentence(start, end, REACH, BREAK)
+                    first, last = text.sentence(start, end, REACH)
                 if done == (text.index, first) or (done[0] == text.index and end <= judged - REACH // 2):
                     continue
                 done, judged = (text.index, first), last

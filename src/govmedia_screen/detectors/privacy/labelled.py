@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from govmedia_screen.chinese.sentences import LINE_END, STOP, bounds
 from govmedia_screen.finding import Level
 from govmedia_screen.formats.labels import Label, Labels, left_of
 from govmedia_screen.formats.names import name_before
@@ -12,13 +13,11 @@ from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.fold import folded
 from govmedia_screen.matching.text import Text
 from govmedia_screen.post import Post
-from govmedia_screen.system import lazy
 
 KINDS = (
     "resident-id", "bank-card", "account", "corporate", "phone", "home-phone", "office-phone", "serial", "passport", "travel-permit",
     "permanent-residence", "driving-licence", "social-security", "qq", "taiwan-id", "email", "name", "address", "birth", "sensitive", "person",
 )  # fmt: skip
-SENTENCE = lazy.pattern(r"[。！？；!?;]")
 
 
 @dataclass(slots=True)
@@ -106,20 +105,13 @@ class Place:
 
     def line(self, start: int, end: int, before: int = 40, after: int = 20) -> str:
         """The folded text around a span, no further than its line."""
-        text = self.folded
-        first = max(text.rfind("\n", 0, start) + 1, start - before)
-        last = text.find("\n", end, end + after)
-        return text[first : last if last >= 0 else end + after]
+        first, last = bounds(self.folded, start, end, before, after, LINE_END)
+        return self.folded[first:last]
 
     def sentence(self, start: int, end: int, before: int = 40, after: int = 20) -> str:
         """The same, no further than its sentence."""
-        text = self.folded
-        first = max(text.rfind("\n", 0, start) + 1, start - before)
-        for match in SENTENCE.finditer(text, first, start):
-            first = match.end()
-        stop = SENTENCE.search(text, end, end + after)
-        last = text.find("\n", end, end + after)
-        return text[first : min(stop.start() if stop else end + after, last if last >= 0 else end + after)]
+        first, last = bounds(self.folded, start, end, before, after, STOP)
+        return self.folded[first:last]
 
     def heading(self, start: int, reach: int) -> str:
         """What stands above a place: the post's title and the text before."""

@@ -15,9 +15,11 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from govmedia_screen.chinese import workdays
+from govmedia_screen.chinese.quotations import is_quoted
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.reply.relevance import Relevance
 from govmedia_screen.finding import Finding, Level
+from govmedia_screen.lexicon.any_of import pattern_of
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text, one
 from govmedia_screen.system.lazy import pattern as lazily
@@ -83,7 +85,7 @@ class ReplyDetector:
     @cached_property
     def phrases(self) -> dict[str, re.Pattern[str]]:
         """The listed phrases, one pattern a list."""
-        return {name: pattern(self.lexicon.cue(f"reply.{name}").words) for name in PHRASES}
+        return {name: pattern_of(self.lexicon.cue(f"reply.{name}").words) for name in PHRASES}
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """All findings of one reply; nothing for posts of other kinds."""
@@ -112,7 +114,7 @@ class ReplyDetector:
         """Evasion, coldness, blame, command, and holes left in a template."""
         for name in ("cold", "blame", "command"):
             for match in self.phrases[name].finditer(text.folded):
-                if not inside_quotes(text.raw, match.start()):
+                if not is_quoted(text.raw, match.start(), match.end()):
                     yield self.lexicon[f"reply.{name}"].finding(text, *match.span())
         if len(text.raw) <= DETAILED and not named and not self.phrases["handover"].search(text.folded):
             for match in self.phrases["evasion"].finditer(text.folded):
@@ -203,18 +205,7 @@ class ReplyDetector:
                 )
 
 
-def pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of the words, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)")
-
-
 def trimmed(raw: str) -> tuple[int, int]:
     """The bounds of a text without white space around it."""
     start = len(raw) - len(raw.lstrip())
     return (start, len(raw.rstrip())) if raw.strip() else (0, 0)
-
-
-def inside_quotes(raw: str, place: int) -> bool:
-    """Whether a place stands inside “…”, within 60 code points."""
-    before = raw[max(0, place - 60) : place]
-    return before.rfind("“") > before.rfind("”")

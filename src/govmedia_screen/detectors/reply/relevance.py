@@ -9,10 +9,10 @@ pairs against pairs with another question's reply; ``benchmarks/replies.py`` fit
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from govmedia_screen.lexicon.any_of import pattern_of
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.system.lazy import pattern
 
@@ -44,7 +44,7 @@ class Relevance:
         topics = {cue.label or name: cue.words for name, cue in lexicon.cues.items() if name.startswith("reply.topic.")}
         self.asking = lexicon.cue("reply.asking")
         self.topic_of = {word: topic for topic, words in topics.items() for word in words}
-        self.topic_word = re.compile("|".join(sorted(map(re.escape, self.topic_of), key=len, reverse=True)) or "(?!)")
+        self.topic_word = pattern_of(self.topic_of)
 
     def words(self, text: str) -> frozenset[str]:
         """The telling pairs of characters of a text."""

@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from govmedia_screen.chinese.sentences import INSIDE
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.matching.text import Text
 from govmedia_screen.system import lazy
 
 #: How far a sentence is looked at on either side of a trigger, in code points.
 REACH = 80
-BREAK = lazy.pattern(r"[。；！？!?;\n]")
-G = r"[^。；！？!?;\n]"
+G = INSIDE
 MONEY = r"(?:每?(?:亩|平方米|平米|平|吨|斤|公斤|件|个|人)\s?)?(?:人民币)?\s?[0-9][0-9,.，]{0,14}\s?(?:[万亿]元?|元|%)"
 HUSH = r"(?:(?:尚未|未|不|暂不|不对外|请勿对外|不宜)(?:公开|公布|外传)|保密|请勿外|不要(?:外传|对外)|勿外(?:传|泄)|勿(?:公开|泄露|外传|外泄)|控制知悉)"
 SOON = r"(?:明天|明日|明早|明晚|后天|后日|今晚|今天(?:上午|下午|晚上)|下周|下星期|本周[一二三四五六日]|周[一二三四五六日]|定于|拟于|将于|[0-9]{1,2}[日号](?:上午|下午|晚))"
@@ -101,7 +101,7 @@ def said(reading: Reading) -> Iterator[tuple[str, Text, int, int]]:
     for cue, kind in TRIGGERS.items():
         done: tuple[Text | None, int] = None, -1
         for text, start, end in reading.cues(cue):
-            first, last = text.sentence(start, end, REACH, BREAK)
+            first, last = text.sentence(start, end, REACH)
             if done[0] is text and start < done[1]:
                 continue
             done = text, last

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from govmedia_screen.chinese.numerals import numbers
+from govmedia_screen.chinese.sentences import sentences
 from govmedia_screen.detectors.source.change import HAN, NAMED, Change, Words, squeezed
 from govmedia_screen.system import lazy
 
 TOKEN = lazy.pattern(r"\d[\d,，.]*\d%?|\d%?|[A-Za-z]+|\s+|.", re.DOTALL)
-SENTENCE = lazy.pattern(r"[^。！？；!?\n]*[。！？；!?\n]+[”’」』）)]?|[^。！？；!?\n]+\Z")
 
 
 def body_changes(original: str, body: str, words: Words) -> list[Change]:
@@ -19,35 +19,36 @@ def body_changes(original: str, body: str, words: Words) -> list[Change]:
     Sentences that were left out are no change; a sentence that has no counterpart is ``inserted``
     unless it is an editor's line (source, editor, 点击…).
     """
-    if squeezed(original) == squeezed(body):
+    whole = squeezed(original)
+    if whole == squeezed(body):
         return []
-    before = [match[0] for match in SENTENCE.finditer(original) if squeezed(match[0])]
+    before = [original[start:end] for start, end in sentences(original) if squeezed(original[start:end])]
     exact = {squeezed(sentence) for sentence in before}
     changes: list[Change] = []
     cursor = 0
-    for match in SENTENCE.finditer(body):
-        bare = squeezed(match[0])
+    for start, end in sentences(body):
+        sentence = body[start:end]
+        bare = squeezed(sentence)
         if not bare or bare in exact:
             continue
         cursor, counterpart = nearest(before, bare, cursor)
         if counterpart is None:
-            if len(bare) >= 6 and not any(word in match[0] for word in words.editorial) and bare not in squeezed(original):
-                start = match.start() + len(match[0]) - len(match[0].lstrip())
-                changes.append(Change("inserted", start, match.start() + len(match[0].rstrip())))
+            if len(bare) >= 6 and not any(word in sentence for word in words.editorial) and bare not in whole:
+                changes.append(Change("inserted", end - len(sentence.lstrip()), start + len(sentence.rstrip())))
             continue
-        changes += sentence_changes(counterpart, match[0], match.start(), words)
+        changes += sentence_changes(counterpart, sentence, start, words)
     return changes
 
 
-def nearest(sentences: list[str], bare: str, cursor: int) -> tuple[int, str | None]:
+def nearest(known: list[str], bare: str, cursor: int) -> tuple[int, str | None]:
     """The most similar sentence (at least 60 % alike), those after the last one first."""
     from rapidfuzz import fuzz, process
 
-    window = sentences[cursor : cursor + 40] + sentences[max(0, cursor - 40) : cursor]
+    window = known[cursor : cursor + 40] + known[max(0, cursor - 40) : cursor]
     found = process.extractOne(bare, window, scorer=fuzz.ratio, processor=squeezed, score_cutoff=60)
     if found is None:
         return cursor, None
-    return (cursor + found[2] + 1 if found[2] < len(sentences) - cursor else cursor), found[0]
+    return (cursor + found[2] + 1 if found[2] < len(known) - cursor else cursor), found[0]
 
 
 def sentence_changes(before: str, after: str, offset: int, words: Words) -> Iterator[Change]:

@@ -9,9 +9,9 @@ What is common to ``titles.py`` and ``bodies.py``; the word lists are the cues `
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from govmedia_screen.lexicon.any_of import pattern_of
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.system import lazy
 
@@ -48,27 +48,22 @@ class Words:
         def listed(name: str) -> tuple[str, ...]:
             return tuple(sorted(lexicon.cue(f"source.compare.{name}").words, key=len, reverse=True))
 
-        self.negations = either(listed("negation"))
-        self.hedges = either(listed("hedge"))
-        self.body_hedges = either((*listed("hedge-body"), *listed("hedge")))
+        self.negations = pattern_of(listed("negation"))
+        self.hedges = pattern_of(listed("hedge"))
+        self.body_hedges = pattern_of((*listed("hedge-body"), *listed("hedge")))
         self.not_hedges = listed("not-hedge")
-        self.exaggerations = either(listed("exaggeration"))
-        self.clickbait = either(listed("clickbait"))
-        self.neutral = either(listed("neutral"))
+        self.exaggerations = pattern_of(listed("exaggeration"))
+        self.clickbait = pattern_of(listed("clickbait"))
+        self.neutral = pattern_of(listed("neutral"))
         headline = tuple(sorted((*listed("neutral"), *listed("headline")), key=len, reverse=True))
-        self.headline, self.sayings = either(headline), either(tuple(word for word in headline if len(word) > 1))
+        self.headline, self.sayings = pattern_of(headline), pattern_of(tuple(word for word in headline if len(word) > 1))
         self.antonyms = [tuple(pair.split("/", 1)) for pair in listed("antonym") if "/" in pair]
         self.equal_hedges = [frozenset(group.split("/")) for group in listed("equal-hedge")]
         self.editorial = listed("editorial")
         self.kinds = [[same.split("=") for same in group.split("/")] for group in listed("kind")]
-        self.rises, self.falls = either(listed("rise")), either(listed("fall"))
-        self.loaded, self.calm = either(listed("loaded")), either(listed("calm"))
-        self.against, self.guesses = either(listed("against")), either(listed("guess"))
-
-
-def either(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the words, the longest first."""
-    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+        self.rises, self.falls = pattern_of(listed("rise")), pattern_of(listed("fall"))
+        self.loaded, self.calm = pattern_of(listed("loaded")), pattern_of(listed("calm"))
+        self.against, self.guesses = pattern_of(listed("against")), pattern_of(listed("guess"))
 
 
 def squeezed(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from govmedia_screen.chinese.numerals import han_value
+from govmedia_screen.chinese.sentences import STOP, bounds
 from govmedia_screen.system.lazy import pattern
 
 HAN = "[一二两三四五六七八九十]{1,3}"
@@ -30,7 +31,6 @@ DEATH = pattern(r"((?:19|20)\d\d)年[^，。；]{0,12}[，]?[^，。；\d]{0,8}(
 #: Somebody else's age.
 OTHERS = pattern("[儿女孙妻父母爸妈哥弟姐妹]|丈夫|爱人|老伴|岳|婆|徒弟|学生|同学|战友")
 SIGNED = pattern(r"(?:^|\n)[^\n]{0,20}((?:19|20)\d\d)年\d{1,2}月\d{1,2}日\s*\Z")
-STOPS = "。；！？\n"
 #: How far an age may be from the difference of the years, by its word; the dead are often given one year more.
 LOOSE = {"享年": (-1, 2), "终年": (-1, 2)}
 YEARS = pattern(
@@ -44,6 +44,10 @@ DAYS = pattern(
 )
 
 
+#: The longest sentence that is looked at, in code points.
+LONGEST = 300
+
+
 def ages(raw: str, published: object) -> Iterator[tuple[int, int, str]]:
     """Ages that do not follow from the year of birth in their sentence: start, end, and the sum that should hold."""
     place = raw.find("岁")
@@ -52,10 +56,8 @@ def ages(raw: str, published: object) -> Iterator[tuple[int, int, str]]:
         if not SIGN.search(raw, max(0, place - 12), place):
             place = raw.find("岁", place + 1)
             continue
-        start = max(raw.rfind(stop, 0, place) for stop in STOPS) + 1
-        ends = [found for stop in STOPS if (found := raw.find(stop, place)) >= 0]
-        end = min(ends, default=len(raw))
-        if start >= done and end - start <= 300:
+        start, end = bounds(raw, place, place + 1, LONGEST, LONGEST, STOP)
+        if start >= done and end - start <= LONGEST:
             yield from of_sentence(raw, start, end, published)
         done = max(done, end)
         place = raw.find("岁", end)

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from govmedia_screen.chinese.sentences import STOPS
 from govmedia_screen.detectors.wording.exclusions import is_protected
 from govmedia_screen.detectors.wording.ngrams import Ids, Ngrams
 from govmedia_screen.errors import ModelError
@@ -206,6 +207,6 @@ def sentences(raw: str) -> tuple[int, ...]:
     """Where the sentences of a text begin; a very long one is cut."""
     starts = [0]
     for place, char in enumerate(raw[:-1], 1):
-        if char in "。！？；!?\n" or place - starts[-1] >= LONGEST:
+        if char in STOPS or place - starts[-1] >= LONGEST:
             starts.append(place)
     return tuple(starts)

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
+from govmedia_screen.lexicon.any_of import any_of
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.system.lazy import pattern
@@ -28,8 +29,8 @@ class OrderDetector:
         self.phrases = []
         for line in lexicon.cue("wording.fixed-order").words:
             members = tuple(line.split("、"))
-            choice = "|".join(map(re.escape, sorted(members, key=len, reverse=True)))
-            self.phrases.append((members, pattern(rf"(?:{choice})(?:[、，](?:{choice})){{{len(members) - 1}}}")))
+            choice = any_of(members)
+            self.phrases.append((members, pattern(rf"{choice}(?:[、，]{choice}){{{len(members) - 1}}}")))
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """Yield the phrases out of order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
+from govmedia_screen.lexicon.any_of import any_of
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
 from govmedia_screen.profile import Profile
@@ -46,11 +46,11 @@ class PersonDetector:
         titles = sorted({holder.title for holder in self.holders}, key=len, reverse=True)
         self.ranks = {holder.name: holder.rank for holder in reversed(self.holders) if holder.rank}
         if names:
-            name = "|".join(map(re.escape, names))
-            title = "|".join(map(re.escape, titles))
+            name = any_of(names)
+            title = any_of(titles)
             self.titled = pattern(rf"(?P<title>{title}){GAP}(?P<name>{name})|(?P<name2>{name})(?P<title2>{title})")
             self.unknown = pattern(rf"(?P<title>{title}){GAP}(?P<rest>[\u3400-\u9fff]{{3,4}})")
-            self.listed = pattern(rf"(?:{name})(?:、(?:{name}))+")
+            self.listed = pattern(rf"{name}(?:、{name})+")
 
     @property
     def idle(self) -> bool:
