@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hang import ends
 
 from govmedia_screen import Screener
-from govmedia_screen.detectors import collection
+from govmedia_screen.lexicon.any_of import pattern_of
 from govmedia_screen.formats import bank_card
 from govmedia_screen.formats import dispatch
 from govmedia_screen.formats import hk_tw_id as documents
@@ -302,8 +302,8 @@ def test_masks(rule: str, text: str, masked: str) -> None:
 
 
 def test_collection_words_make_a_pattern() -> None:
-    assert collection.alternation(["报名…填写"]).search("报名时请填写")
-    assert not collection.alternation(["报名…填写"]).search("报名，请填写")
+    assert pattern_of(["报名…填写"]).search("报名时请填写")
+    assert not pattern_of(["报名…填写"]).search("报名，请填写")
 
 
 CASES = sorted(
