@@ -150,3 +150,31 @@ def test_reload_keeps_the_old_lexicon_when_the_new_one_is_broken(tmp_path: Path)
     screener.reload()
     assert not screener.screen("有示例词条").findings
     assert screener.screen("有另外词条").findings
+
+
+def test_rules_may_lie_in_folders(tmp_path: Path) -> None:
+    """A rule in a family's folder finds its words beside it, or at the top; other folders are left alone."""
+    for place, words in (
+        ("words/a.txt", "示例词条\n"),
+        ("office/words/b.txt", "另一词条\n"),
+        ("office/sub/words/c.toml", GOOD),
+        (".git/x.toml", "?"),
+    ):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(words, "utf-8")
+    text = GOOD.replace("terms = '''\n示例词条\n'''", 'words = ["words/a.txt", "words/b.txt"]')
+    lexicon = load([folder(tmp_path, text, "office/a.toml")], shipped=False)
+
+    assert [term for term, _ in lexicon["stability.sample"].terms] == ["示例词条", "另一词条"]
+    assert lexicon["stability.sample"].origin == "office/a.toml:1"
+    version = lexicon.version
+    (tmp_path / "office/words/b.txt").write_text("又一词条\n", "utf-8")
+    changed = load([tmp_path], shipped=False)
+    assert changed.version != version
+    assert changed["stability.sample"].terms[1] == ("又一词条", None)
+
+
+def test_a_shipped_rule_lies_in_its_familys_folder() -> None:
+    """So that an editor finds it."""
+    for rule in load():
+        assert rule.origin.startswith(f"{rule.family}/"), rule.id

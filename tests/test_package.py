@@ -26,7 +26,8 @@ def test_wheel_works_without_the_source(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ROOT], check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    assert any(name.startswith("govmedia_screen/lexicons/") and name.endswith(".toml") for name in names)
+    lexicons = [path for suffix in ("toml", "txt", "csv") for path in (ROOT / "lexicons").rglob(f"*.{suffix}")]
+    assert {f"govmedia_screen/{path.relative_to(ROOT).as_posix()}" for path in lexicons} <= set(names)
     assert "govmedia_screen/models/default/weights.npz" in names
     assert "govmedia_screen/py.typed" in names
     assert any(name.startswith("govmedia_screen/_native.") and not name.endswith(".pyi") for name in names) == (core is not None)

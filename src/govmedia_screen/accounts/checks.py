@@ -1,7 +1,7 @@
 """What the regulation asks of accounts: 第六条 filing, 第七条 conditions, 第八条 one a platform, 第九条 and 第十条 names.
 
 Settings: ``filing_workdays`` (default 5), ``idle_days`` (default 30), ``approved_platforms`` (a list
-added to ``lexicons/account.toml``).
+added to ``lexicons/account/``).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ comes here to be explained. What a named speaker says inside quotation marks is 
 account's own voice and is left out of the sum. A finding marks the run of sentences that
 carries the score and names the strongest of their words.
 
-Messages and articles are in ``lexicons/stance.toml``, thresholds in the model's ``config.json``.
+Messages and articles are in ``lexicons/commercial/stance.toml``, thresholds in the model's ``config.json``.
 """
 
 from __future__ import annotations

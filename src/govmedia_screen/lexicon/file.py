@@ -129,7 +129,9 @@ class File:
         return True
 
     def word_file(self, name: str, line: int) -> list[str]:
-        """The terms of a ``words/*.txt``, one a line, ``#`` for remarks."""
+        """The terms of a ``words/*.txt``, beside the file or at the top of the lexicon, one a line, ``#`` for remarks."""
+        beside = f"{self.name.rpartition('/')[0]}/{name}".lstrip("/")
+        name = beside if beside in self.files else name
         if name not in self.files:
             self.problem(self.line_of("words", line), f"找不到词表文件 {name}")
             return []

@@ -20,7 +20,9 @@ from govmedia_screen.version import __version__
 
 SHIPPED = "govmedia_screen.lexicons"
 #: What a folder may hold beside rules; detectors read it, and it counts for the version.
-BESIDE = ("accept.txt", "roster.toml", "sources.csv", "sources.xlsx")
+BESIDE = ("accept.txt", "families.toml", "roster.toml", "sources.csv", "sources.xlsx")
+#: How deep folders are read: ``<family>/words/``.
+DEPTH = 2
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,9 @@ def load(folders: Iterable[Traversable | Path | str] = (), shipped: bool = True)
     """Read the shipped lexicons and an office's folders over them.
 
     A folder holds ``*.toml`` (rules and cues; a rule with the id of an earlier folder's replaces
-    it), ``words/*.txt`` and ``accept.txt``. What was read and checked once is kept in the user's cache
-    under a hash of the content, so that the next process only reads it.
+    it), by themselves or in a folder for each family, lists of words in ``words/`` beside them, and
+    ``accept.txt``. What was read and checked once is kept in the user's cache under a hash of the
+    content, so that the next process only reads it.
 
     Raises:
         LexiconError: with every problem found, each ``文件:行: 说明``.
@@ -89,14 +92,22 @@ def load(folders: Iterable[Traversable | Path | str] = (), shipped: bool = True)
 
 
 def contents_of(place: Traversable | Path) -> dict[str, bytes]:
-    """The files of a folder that a lexicon is read from, by name."""
+    """The files of a folder that a lexicon is read from, by their paths in it (``privacy/words/names.txt``), in order."""
     if not place.is_dir():
         raise LexiconError(f"{place}: 找不到词库文件夹")
-    files = {path.name: path.read_bytes() for path in place.iterdir() if path.name.endswith(".toml") or path.name in BESIDE}
-    words = place.joinpath("words")
-    if words.is_dir():
-        files |= {f"words/{path.name}": path.read_bytes() for path in words.iterdir() if path.name.endswith(".txt")}
-    return dict(sorted(files.items()))
+    return dict(sorted((name, path.read_bytes()) for name, path in files_of(place)))
+
+
+def files_of(place: Traversable | Path, prefix: str = "", depth: int = DEPTH) -> Iterator[tuple[str, Traversable | Path]]:
+    """The rules and lists of words in a folder and the folders in it, and what may lie beside them at the top."""
+    for path in place.iterdir():
+        name = path.name
+        if name.startswith((".", "_")):
+            continue
+        if name.endswith((".toml", ".txt")) if prefix else name.endswith(".toml") or name in BESIDE:
+            yield prefix + name, path
+        elif depth and path.is_dir():
+            yield from files_of(path, f"{prefix}{name}/", depth - 1)
 
 
 def read(contents: list[dict[str, bytes]], version: str, own: tuple[str, ...]) -> Lexicon:

@@ -2,7 +2,7 @@
 
 A weak pattern finds a place, a check digit or the words around it decide: 办公电话 and 订单编号
 are nobody's data, masked values (610881********1234) are good practice. The sentences that an
-editor reads and all the words are in ``lexicons/privacy.toml``; formats and check digits in
+editor reads and all the words are in ``lexicons/privacy/``; formats and check digits in
 ``govmedia_screen.formats``.
 """
 

@@ -1,6 +1,6 @@
 """Replies to citizens (第十五条：依法依规、态度诚恳、严谨周密，杜绝答非所问、空洞说教、生硬冷漠).
 
-Looks at posts of ``kind="reply"`` only. The phrases are in ``lexicons/reply.toml``; here is when
+Looks at posts of ``kind="reply"`` only. The phrases are in ``lexicons/reply/``; here is when
 they count: a reply that says “not ours” and names who takes it over, with a telephone, evades
 nothing. ``question``, ``asked_at`` and ``published_at`` of the post are used where they are given.
 

@@ -1,7 +1,7 @@
 """Whether a reply answers its question, by the words and topics that both share (第十五条：杜绝答非所问).
 
-Words are pairs of Han characters that are not everybody's (``lexicons/words/reply-common.txt``);
-topics are the lists ``reply.topic.*`` of ``lexicons/reply.toml``, so that an office that owns a
+Words are pairs of Han characters that are not everybody's (``lexicons/reply/words/common.txt``);
+topics are the lists ``reply.topic.*`` of ``lexicons/reply/``, so that an office that owns a
 matter (教育局) answers for it (学校). The weights were fitted on real questions and replies, true
 pairs against pairs with another question's reply; ``benchmarks/replies.py`` fits them on halves.
 """

@@ -2,7 +2,7 @@
 
 A mark is a level and a star: ``机密★10年`` (GB/T 9704-2012, 7.2.2). The level words alone are
 ordinary Chinese (商业秘密、秘密花园、绝密、机密、秘密三级) and are never findings by themselves.
-Phrases such as 内部资料 are listed in ``lexicons/secrecy.toml``, where all the words are; here is
+Phrases such as 内部资料 are listed in ``lexicons/secrecy/``, where all the words are; here is
 only what a list cannot say, and in ``secrecy_said`` what whole sentences give away.
 """
 

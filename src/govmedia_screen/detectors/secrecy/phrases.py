@@ -3,7 +3,7 @@
 A phrase list cannot hold these: 标底 1280 万元 is a secret and 标底在开标时公布 is a rule; 招标控制价
 and 起拍价 are published by law (《招标投标法》《拍卖法》). Each search begins at a trigger word that the
 automaton has found and looks at its sentence and the bracket after it only. The words that an editor
-reads are in ``lexicons/secrecy.toml``.
+reads are in ``lexicons/secrecy/``.
 """
 
 from __future__ import annotations

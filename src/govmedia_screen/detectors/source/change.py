@@ -4,7 +4,7 @@ A title may be shortened: words left out, put in another order, abbreviated. Wha
 change a number, drop or add a “not”, make a plan a fact, name somebody else, or shout. A body may
 be abridged by whole sentences; inside a sentence that was kept every change counts.
 
-What is common to ``titles.py`` and ``bodies.py``; the word lists are the cues ``source.compare.*`` of ``lexicons/source.toml``.
+What is common to ``titles.py`` and ``bodies.py``; the word lists are the cues ``source.compare.*`` of ``lexicons/source/compare.toml``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Marks and characters that stand twice, and marks that have no partner.
 
-Words written wrongly are lists (``lexicons/words/wording-*.txt``); here is what a list cannot say.
+Words written wrongly are lists (``lexicons/wording/words/``); here is what a list cannot say.
 """
 
 from __future__ import annotations

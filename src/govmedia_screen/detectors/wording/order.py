@@ -1,6 +1,6 @@
 """Fixed phrases whose members have an order: 获得感、幸福感、安全感.
 
-The phrases are the cue list ``wording.fixed-order`` (``lexicons/wording-term.toml``), one a line, members parted
+The phrases are the cue list ``wording.fixed-order`` (``lexicons/wording/person.toml``), one a line, members parted
 by 、. The trigger list ``wording.order-sign`` has one member of each, by which a phrase is noticed.
 """
 

@@ -1,6 +1,6 @@
 """Titles that shout, stock phrases without anything between them, and, where the profile asks, what is vague or unexplained.
 
-Clickbait, slang and vulgar words are lists in ``lexicons/wording-style.toml``. ``settings.ambiguity``
+Clickbait, slang and vulgar words are lists in ``lexicons/wording/style-words.toml``. ``settings.ambiguity``
 and ``settings.abbreviations`` (both off in the default profile) switch on the rest.
 """
 
