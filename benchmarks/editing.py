@@ -2,7 +2,7 @@
 
 Two ratios of medians, taken in turns on one machine: the installed pre-commit hook on ten staged posts against
 ``python -c "import numpy"`` as whole processes, and the diagnostics of one keystroke in a post of 3,000 code points
-(as the language server keeps it) against screening the whole post.
+(as the language server keeps it) against cutting the same text into words with jieba.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from govmedia_screen import Post, Screener
+import jieba
+
+from govmedia_screen import Screener
 from govmedia_screen.lsp.session import Session
 
 RECORD = Path(__file__).parent / "record"
@@ -57,7 +59,7 @@ def hook(rounds: int) -> tuple[float, float]:
 
 
 def keystroke() -> tuple[float, float]:
-    """One typed character and the whole post, in seconds."""
+    """One typed character and jieba on the same text, in seconds."""
     screener = Screener()
     text = "".join(LINE.format(number) for number in range(1, 90))[:3000]
     session, place = Session(screener, "a.md", text), 1500
@@ -65,7 +67,7 @@ def keystroke() -> tuple[float, float]:
     for char in TYPED:
         text = text[:place] + char + text[place:]
         place += 1
-        pairs.append((seconds(lambda: session.change(text)), seconds(lambda: screener.screen(Post(text)))))
+        pairs.append((seconds(lambda: session.change(text)), seconds(lambda: jieba.lcut(text))))
     return statistics.median(one for one, _ in pairs), statistics.median(two for _, two in pairs)
 
 
@@ -77,7 +79,7 @@ def main() -> None:
     rows = []
     for what, (ours, theirs), other, target in (
         ("pre-commit hook on ten posts", hook(args.rounds), "import numpy", "≤ 5"),
-        ("keystroke in a post of 3,000 code points", keystroke(), "whole screening", "≤ 0.25"),
+        ("keystroke in a post of 3,000 code points", keystroke(), "jieba.lcut", "≤ 0.25"),
     ):
         rows.append(
             dict(zip(COLUMNS, (what, round(ours * 1e3, 3), other, round(theirs * 1e3, 3), round(ours / theirs, 3), target), strict=True))

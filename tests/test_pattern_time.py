@@ -85,7 +85,7 @@ def test_it_ends(pattern: Any, size: int) -> None:
 @pytest.mark.parametrize("piece", SENTENCES)
 def test_sentences(piece: str) -> None:
     """A sentence without an end is looked at piece by piece."""
-    assert ends(lambda: Screener().without_model().screen((piece * (100_000 // len(piece) + 1))[:100_000]))
+    assert ends(lambda: Screener().screen((piece * (100_000 // len(piece) + 1))[:100_000]))
 
 
 def test_the_guard_stops_what_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,12 +103,6 @@ class Screener:
         with self._lock:
             self._loaded = self._load()
 
-    def without_model(self) -> Screener:
-        """A twin of this screener, as it is now, that does not ask the classifier; made in no time."""
-        twin = object.__new__(type(self))
-        twin.__dict__.update(self.__dict__ | {"_loaded": replace(self._loaded, model=None)})
-        return twin
-
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule in force, by id."""

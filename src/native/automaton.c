@@ -1,15 +1,17 @@
-/* Aho and Corasick's automaton over 16-bit code points; see matcher.py.
+/* Aho and Corasick's automaton over 16-bit code points; see matching/automaton.py.
 
    Nodes stand in the order of a breadth-first walk over the sorted terms, so a node's children stand side by side,
    by label. A filter over the first two characters of all terms passes over most of a text without a look at the
    nodes: nothing that stands at the root can begin a term there. */
 #include "native.h"
+#include <stdlib.h>
 
 #define MAGIC 0x47534131u /* GSA1 */
 #define NONE UINT32_MAX
 #define FILTER_BITS 18
 #define FILTER_WORDS (1 << (FILTER_BITS - 5))
 #define ROOTS 0x10000
+#define LONG 2048 /* from so many places on, letting other threads run is worth its price */
 
 typedef struct {
     uint32_t magic, nodes, terms, open; /* open: a term of one character exists, the filter cannot be used */
@@ -295,30 +297,48 @@ static PyObject *automaton_dump(PyObject *object, PyObject *nothing)
     return PyBytes_FromStringAndSize(self->memory, (Py_ssize_t)layout(&scratch, NULL));
 }
 
-static int note(PyObject *hits, Py_ssize_t end, uint32_t number)
+typedef struct {
+    Py_ssize_t end;
+    uint32_t number;
+} Hit;
+
+typedef struct {
+    Hit *hits;
+    size_t count, room;
+} Hits;
+
+/* Without the interpreter's lock: memory comes from the C library. */
+static int note(Hits *found, Py_ssize_t end, uint32_t number)
 {
-    PyObject *hit = Py_BuildValue("nI", end, number);
-    int status = hit == NULL ? -1 : PyList_Append(hits, hit);
-    Py_XDECREF(hit);
-    return status;
+    if (found->count == found->room) {
+        size_t room = found->room ? 2 * found->room : 64;
+        Hit *hits = realloc(found->hits, room * sizeof(Hit));
+        if (hits == NULL)
+            return -1;
+        found->hits = hits;
+        found->room = room;
+    }
+    found->hits[found->count++] = (Hit){end, number};
+    return 0;
 }
 
-/* find(view) -> [(end, number), …] by ascending end, longest first; view holds uint16. */
-static PyObject *automaton_find(PyObject *object, PyObject *view)
+static inline uint16_t unit(const unsigned char *text, Py_ssize_t place)
 {
-    const Automaton *self = (const Automaton *)object;
-    Py_buffer buffer;
-    if (PyObject_GetBuffer(view, &buffer, PyBUF_SIMPLE) < 0)
-        return NULL;
-    const uint16_t *text = buffer.buf;
-    Py_ssize_t size = buffer.len / (Py_ssize_t)sizeof(uint16_t);
-    PyObject *hits = PyList_New(0);
+    uint16_t code;
+    memcpy(&code, text + 2 * place, sizeof(code)); /* a view may begin anywhere */
+    return code;
+}
+
+/* All terms in the text; 0, or -1 if memory ran out. */
+static int walk(const Automaton *self, const unsigned char *text, Py_ssize_t size, Hits *found)
+{
     const int filtered = !self->header.open;
     uint32_t node = 0;
-    for (Py_ssize_t place = 0; hits != NULL && place < size; place++) {
+    for (Py_ssize_t place = 0; place < size; place++) {
+        uint16_t code = unit(text, place);
         if (node != 0) {
             uint32_t next = 0;
-            while (node != 0 && (next = child(self, node, text[place])) == 0)
+            while (node != 0 && (next = child(self, node, code)) == 0)
                 node = self->fail[node];
             node = next;
         }
@@ -326,19 +346,41 @@ static PyObject *automaton_find(PyObject *object, PyObject *view)
             if (filtered) {
                 if (place + 1 == size)
                     break;
-                uint32_t bit = pair(text[place], text[place + 1]);
+                uint32_t bit = pair(code, unit(text, place + 1));
                 if (!(self->filter[bit >> 5] >> (bit & 31) & 1))
                     continue;
             }
-            node = self->root[text[place]];
+            node = self->root[code];
         }
         for (uint32_t end = self->term[node] != NONE ? node : self->link[node]; end != 0; end = self->link[end])
-            if (note(hits, place + 1, self->term[end]) < 0) {
-                Py_CLEAR(hits);
-                break;
-            }
+            if (note(found, place + 1, self->term[end]) < 0)
+                return -1;
     }
+    return 0;
+}
+
+/* find(view) -> [(end, number), …] by ascending end, longest first; view holds uint16. An automaton never changes, so
+   other threads run while a long view is read. */
+static PyObject *automaton_find(PyObject *object, PyObject *view)
+{
+    const Automaton *self = (const Automaton *)object;
+    Py_buffer buffer;
+    Hits found = {NULL, 0, 0};
+    if (PyObject_GetBuffer(view, &buffer, PyBUF_SIMPLE) < 0)
+        return NULL;
+    Py_ssize_t size = buffer.len / (Py_ssize_t)sizeof(uint16_t);
+    PyThreadState *thread = size >= LONG ? PyEval_SaveThread() : NULL;
+    int status = walk(self, buffer.buf, size, &found);
+    if (thread != NULL)
+        PyEval_RestoreThread(thread);
     PyBuffer_Release(&buffer);
+    PyObject *hits = status < 0 ? PyErr_NoMemory() : PyList_New((Py_ssize_t)found.count);
+    for (size_t place = 0; hits != NULL && place < found.count; place++) {
+        PyObject *hit = Py_BuildValue("nI", found.hits[place].end, found.hits[place].number);
+        if (hit == NULL || PyList_SetItem(hits, (Py_ssize_t)place, hit) < 0)
+            Py_CLEAR(hits);
+    }
+    free(found.hits);
     return hits;
 }
 

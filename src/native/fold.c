@@ -1,4 +1,4 @@
-/* Folding by tables over all code points; see text.py. */
+/* Folding by tables over all code points; see matching/fold.py and matching/text.py. */
 #include "native.h"
 
 #define CODES 0x110000

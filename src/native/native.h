@@ -1,5 +1,5 @@
 /* The hot path in C: folding, finding terms, scoring. Every function here has a twin in Python
-   (text.py, matcher.py, scan.py) that gives exactly the same result and is used where no compiler was at hand. */
+   (matching/fold.py and text.py, matching/automaton.py, classifier/scores.py and numpy_scorer.py) that gives exactly the same result and is used where no compiler was at hand. */
 #ifndef GOVMEDIA_SCREEN_NATIVE_H
 #define GOVMEDIA_SCREEN_NATIVE_H
 
@@ -17,7 +17,7 @@
 /* The code points of a str as an array that the caller frees with PyMem_Free; NULL with an exception set. */
 Py_UCS4 *code_points(PyObject *text, Py_ssize_t *size);
 
-/* Raised, in native.py too, when a function changes. */
+/* Raised, in system/native.py too, when a function changes. */
 #define EDITION 2
 
 extern PyMethodDef fold_methods[];

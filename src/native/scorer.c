@@ -1,4 +1,4 @@
-/* The classifier's two linear heads over hashed characters and pairs; see scan.py.
+/* The classifier's two linear heads over hashed characters and pairs; see classifier/scores.py.
 
    A slot counts once in a text, however often its feature stands there: a set of bits, as many as there are slots,
    says what has been counted. Sums are of whole numbers, so their order does not matter. */
@@ -308,7 +308,7 @@ static void scorer_free(PyObject *object)
     Py_DECREF(type);
 }
 
-/* heaviest(sums, start, end, width, most) -> [place, ...]: see scan.py; a list of the best so far, kept in order. */
+/* heaviest(sums, start, end, width, most) -> [place, ...]: see classifier/scores.py; a list of the best so far, kept in order. */
 static PyObject *heaviest(PyObject *module, PyObject *args)
 {
     Py_buffer buffer;
@@ -318,7 +318,7 @@ static PyObject *heaviest(PyObject *module, PyObject *args)
     const int64_t *sums = buffer.buf;
     PyObject *result = NULL;
     Py_ssize_t *best = NULL;
-    if (start < 0 || width < 0 || most < 0 || start > end || end >= buffer.len / (Py_ssize_t)sizeof(int64_t))
+    if (start < 0 || width < 0 || most < 0 || start > end || end >= buffer.len / (Py_ssize_t)sizeof(int64_t) || width > end || most > end + 1)
         PyErr_SetString(PyExc_ValueError, "a span beyond the sums");
     else if ((best = PyMem_Malloc((size_t)(most + 1) * sizeof(Py_ssize_t))) == NULL)
         PyErr_NoMemory();

@@ -55,7 +55,6 @@ class Part:
         rejected: what could not be read.
         screened: how many of its posts were screened now; the others' results were taken over.
         changes: what changed for posts that were known, as rows.
-        traces: exemptions that were needed.
     """
 
     name: str
@@ -192,8 +191,6 @@ class Catalogue:
 
     def monitored(self) -> tuple[list[date], list[Standing]]:
         """The days on which the archive was scanned, and the grave findings that stand."""
-        if not self.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchone():
-            return [], []  # a scan of an earlier version
         days = [date.fromisoformat(day) for (day,) in self.connection.execute("SELECT DISTINCT day FROM runs ORDER BY day")]
         rows = self.connection.execute("SELECT account, rule, first FROM standing ORDER BY account, rule, first, key")
         return days, [Standing(account, rule, date.fromisoformat(first)) for account, rule, first in rows]

@@ -29,8 +29,6 @@ NO_CUES: list[tuple[Text, int, int]] = []
 class Reading:
     """One post as the detectors see it.
 
-    A Reading answers for its post: ``reading.body`` is ``reading.post.body``.
-
     Attributes:
         post: the post.
         texts: its published parts (title, body) that are not empty.
@@ -49,9 +47,6 @@ class Reading:
         self.gaps: list[tuple[str, str]] | None = None
         self.failed: tuple[str, ...] = ()
         self.notes: dict[str, Any] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.post, name)
 
     def add(self, entry: Entry, text: Text, start: int, end: int, disguise: Fold) -> None:
         """Take in a verified place: a hit of its rule's family, or a trigger's."""

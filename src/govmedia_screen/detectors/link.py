@@ -171,7 +171,7 @@ class LinkDetector:
         official = under(host, self.hosts["trusted"])
         if not official and FAKE.search(host):
             yield rule["link.lookalike"].finding(text, start, end, score=0.95)
-        elif not official and (LIKENESS.search(host) or ("xn--" in host and under(host, self.hosts["trusted"]))):
+        elif not official and LIKENESS.search(host):
             yield rule["link.suspect"].finding(text, start, end)
         elif not official and under(host, self.hosts["commercial"]):
             yield rule["link.commercial"].finding(text, start, end)

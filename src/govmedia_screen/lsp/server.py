@@ -67,7 +67,7 @@ class Server(LanguageServer):
         self.publish(item.uri)
 
     def change(self, params: types.DidChangeTextDocumentParams) -> None:
-        """A document was changed: screen the paragraph now, the whole when the writer pauses."""
+        """A document was changed: screen it now, a very long one when the writer pauses."""
         uri = params.text_document.uri
         session = self.sessions.get(uri)
         if session is None:
@@ -81,9 +81,11 @@ class Server(LanguageServer):
                 text = one.text
         session.change(text)
         self.versions[uri] = params.text_document.version
-        self.publish(uri)
         self.forget(uri)
-        if not session.exact:
+        if session.exact:
+            self.publish(uri)
+        else:  # until then nothing is offered at places that may have moved
+            self.shown[uri] = ()
             self.waiting[uri] = asyncio.get_running_loop().call_later(self.settings.pause, self.settle, uri)
 
     def settle(self, uri: str) -> None:

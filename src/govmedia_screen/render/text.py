@@ -63,7 +63,7 @@ def lines_of(document: Document, report: Report, colour: bool) -> list[str]:
         if finding.suggestion is not None:
             lines.append(f"    建议：{visible(finding.suggestion) or '删去'}")
         if finding.evidence:
-            lines.append(f"    依据：{visible('；'.join(finding.evidence))}")
+            lines.append(f"    线索：{visible('；'.join(finding.evidence))}")
     for gap in report.incomplete:
         lines += ["", f"  {paint('未审完', COLOURS[Level.REVIEW], colour)}  {PARTS.get(gap.part, gap.part)}：{gap.reason}"]
     for finding, exemption in report.exempted:

@@ -1,9 +1,8 @@
-"""Locks: one process at a time, where the system can; a killed process leaves none behind."""
+"""Locks: one process at a time, on every system; a killed process leaves none behind."""
 
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,19 +23,14 @@ def locked(path: Path, message: str) -> Iterator[None]:
     Raises:
         InputError: another process holds it for longer than ``PATIENCE``.
     """
-    with path.open("w") as file:
-        try:
-            import fcntl
-        except ImportError:  # Windows
-            yield
-            return
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError:
-                if time.monotonic() > until:
-                    raise InputError(message) from None
-                time.sleep(0.02)
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=PATIENCE, poll_interval=0.02)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise InputError(message) from None
+    try:
         yield
+    finally:
+        lock.release()
