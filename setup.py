@@ -14,7 +14,9 @@ setup(
             sources=[f"src/native/{name}.c" for name in ("module", "fold", "automaton", "scorer")],
             depends=["src/native/native.h"],
             # fused multiply-add would round otherwise than Python does
-            extra_compile_args=[] if sysconfig.get_platform().startswith("win") else ["-O3", "-ffp-contract=off", "-Werror=implicit-function-declaration"],
+            extra_compile_args=[]
+            if sysconfig.get_platform().startswith("win")
+            else ["-O3", "-ffp-contract=off", "-Werror=implicit-function-declaration"],
             py_limited_api=STABLE,
             optional=True,
         )

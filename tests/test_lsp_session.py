@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia_screen import Post, Screener
+from govmedia_screen import Screener
 from govmedia_screen.documents import of_text
 from govmedia_screen.lsp.lines import Lines
 from govmedia_screen.lsp.session import AT_ONCE, Session

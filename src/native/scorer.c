@@ -318,12 +318,12 @@ static PyObject *heaviest(PyObject *module, PyObject *args)
     const int64_t *sums = buffer.buf;
     PyObject *result = NULL;
     Py_ssize_t *best = NULL;
-    if (start < 0 || width < 0 || most < 0 || start > end || end >= buffer.len / (Py_ssize_t)sizeof(int64_t) || width > end || most > end + 1)
+    if (start < 0 || width < 0 || most < 0 || start > end || end >= buffer.len / (Py_ssize_t)sizeof(int64_t))
         PyErr_SetString(PyExc_ValueError, "a span beyond the sums");
-    else if ((best = PyMem_Malloc((size_t)(most + 1) * sizeof(Py_ssize_t))) == NULL)
+    else if ((best = PyMem_Malloc((size_t)((most = most < end - start ? most : end - start) + 1) * sizeof(Py_ssize_t))) == NULL)
         PyErr_NoMemory();
     else {
-        for (Py_ssize_t place = start; place + width <= end; place++) {
+        for (Py_ssize_t place = start; width <= end - place; place++) {
             int64_t weight = sums[place + width] - sums[place];
             Py_ssize_t rank = found;
             if (weight <= 0)
