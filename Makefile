@@ -43,7 +43,8 @@ bench: $(VENV)/.ready  ## make bench DATA=folder: speed as ratios, quality on re
 	$(BIN)/python benchmarks/speed.py $(DATA)
 	$(BIN)/python benchmarks/quality.py $(DATA)
 
-build: $(VENV)/.ready
+build: $(VENV)/.ready  ## wheel and sdist, from a clean folder
+	rm -rf build
 	$(BIN)/python -m build --outdir dist .
 
 clean:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -23,6 +24,7 @@ SOURCES = sorted((ROOT / "src").rglob("*.py"))
 def test_wheel_works_without_the_source(tmp_path: Path) -> None:
     """Built, installed into a fresh environment without this checkout, it screens."""
     pytest.importorskip("build", reason="needs the development tools: make test installs them")
+    shutil.rmtree(ROOT / "build", ignore_errors=True)  # an older build's files would be packed too
     subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, ROOT], check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()

@@ -48,6 +48,16 @@ class Reading:
         self.failed: tuple[str, ...] = ()
         self.notes: dict[str, Any] = {}
 
+    @property
+    def title(self) -> str:
+        """The post's title."""
+        return self.post.title
+
+    @property
+    def body(self) -> str:
+        """The post's body."""
+        return self.post.body
+
     def add(self, entry: Entry, text: Text, start: int, end: int, disguise: Fold) -> None:
         """Take in a verified place: a hit of its rule's family, or a trigger's."""
         if entry.rule is not None:
