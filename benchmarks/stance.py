@@ -40,7 +40,7 @@ def examples_of(folder: Path, most: int) -> tuple[list[Example], list[str]]:
     for example in read(sorted(folder.glob("*.jsonl"))):
         found.setdefault((example.domain, example.label), []).append(example)
     corpora = [example for some in found.values() for example in some[:most]]
-    own = read(path for path in sorted(DATA.glob("*.jsonl")) if path.stem != "held-out")
+    own = read(path for path in sorted(DATA.glob("*.jsonl")) if not path.stem.startswith("held-out"))
     return [*corpora, *(Example(one.text, one.label, f"own-{one.domain}") for one in own)], sorted({domain for domain, _ in found})
 
 
