@@ -12,10 +12,14 @@ DATA = Path(__file__).parent.parent / "models" / "data"
 PIECE, COPY = 5, 0.4
 AT_LEAST = 4
 
-TAUGHT = [
-    json.loads(line) for path in sorted(DATA.glob("*-posts.jsonl")) if path.stem != "held-out-posts" for line in path.open(encoding="utf-8")
-]
-ASIDE = [json.loads(line) for line in (DATA / "held-out-posts.jsonl").open(encoding="utf-8")]
+
+def posts(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+ASIDE_PATH = DATA / "held-out-posts.jsonl"
+ASIDE = posts(ASIDE_PATH)
+TAUGHT = [post for path in sorted(DATA.glob("*-posts.jsonl")) if path != ASIDE_PATH for post in posts(path)]
 
 
 def pieces(text: str) -> set[str]:
