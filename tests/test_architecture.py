@@ -40,7 +40,16 @@ def test_every_room_says_what_it_holds(package: Path) -> None:
 
 
 #: Words of CONTEXT.md that no public name may use, and the rooms where they are the field's own word.
-AVOIDED = {"violation": (), "alert": (), "whitelist": (), "blacklist": (), "severity": ("lsp", "render"), "sentiment": (), "normalise": (), "moderate": ()}
+AVOIDED = {
+    "violation": (),
+    "alert": (),
+    "whitelist": (),
+    "blacklist": (),
+    "severity": ("lsp", "render"),
+    "sentiment": (),
+    "normalise": (),
+    "moderate": (),
+}
 
 
 @pytest.mark.parametrize("word", AVOIDED)

@@ -66,7 +66,9 @@ def draw(path: Path) -> None:
             places[room] = ((place + 0.5) / len(rooms), -float(number))
     for (room, other), count in sorted(arrows().items()):
         if room in places and other in places:
-            axes.annotate("", places[other], places[room], arrowprops={"arrowstyle": "->", "color": "#9bb", "lw": 0.3 + 0.12 * min(count, 12)})
+            axes.annotate(
+                "", places[other], places[room], arrowprops={"arrowstyle": "->", "color": "#9bb", "lw": 0.3 + 0.12 * min(count, 12)}
+            )
     for room, (x, y) in places.items():
         axes.add_patch(FancyBboxPatch((x - 0.075, y - 0.22), 0.15, 0.44, boxstyle="round,pad=0.01", fc="#f4f7fa", ec="#456", zorder=3))
         axes.text(x, y, room, ha="center", va="center", fontsize=9, zorder=4)
