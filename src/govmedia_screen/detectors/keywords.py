@@ -62,6 +62,8 @@ class KeywordDetector:
             return
         if rule.quoted == "skip" and enclosing(text.raw, hit.start, hit.end, QUOTATION_MARKS | TITLE_MARKS):
             return
+        if not rule.fits(text.folded, hit.start, hit.end):
+            return
         if rule.near:
             cue = first_in(nearby(rule.near), text, hit, rule.near_distance)
             if cue is None:

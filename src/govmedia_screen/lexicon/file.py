@@ -11,7 +11,7 @@ from typing import Any
 
 from govmedia_screen.errors import LexiconError
 from govmedia_screen.finding import Level
-from govmedia_screen.lexicon.rule import Cues, Rule
+from govmedia_screen.lexicon.rule import EDGES, Cues, Rule
 from govmedia_screen.matching.fold import EVERY, TYPED, Fold
 from govmedia_screen.matching.variants import LABELS as VARIANTS
 
@@ -20,7 +20,7 @@ BLOCKS = ("terms", "unless", "near", "not_near")
 #: A pattern that matches these would match anywhere.
 NOTHING = ("", "，", "的")
 RULE_KEYS = {
-    *REQUIRED, *BLOCKS, "patterns", "suggestion", "words", "near_distance", "not_near_distance",
+    *REQUIRED, *BLOCKS, *EDGES, "patterns", "suggestion", "words", "near_distance", "not_near_distance",
     "fold", "variants", "boundary", "context", "quoted", "since", "until",
 }  # fmt: skip
 CUE_KEYS = {"id", "label", "terms", "words", "trigger"}
@@ -179,6 +179,24 @@ class File:
                 self.problem(self.line_of_word(pattern, line), f"模式“{pattern}”什么都能匹配，请写得更具体")
         return tuple(filter(None, lines))
 
+    def edges(self, key: str, block: object, line: int) -> tuple[str, ...]:
+        """The lines of ``before`` and the like, each compiled once to see that it can be; ``^`` and ``$`` are the text's own ends."""
+        line = self.line_of(key, line)
+        lines = [entry.strip() for entry in block.split("\n")] if isinstance(block, str) else []
+        for expression in filter(None, lines):
+            try:
+                compiled = re.compile(expression)
+            except re.error as error:
+                self.problem(self.line_of_word(expression, line), f"{key} 里的“{expression}”写错了：{error}")
+                continue
+            if compiled.match("") and expression not in ("^", "$"):
+                self.problem(self.line_of_word(expression, line), f"{key} 里的“{expression}”什么都能匹配，请写得更具体")
+            if re.search(r"(?<!\\)[*+](?!\+)", expression):
+                self.problem(self.line_of_word(expression, line), f"{key} 里的“{expression}”不能用 * 或 +，请写明次数，如 {{0,4}}")
+        if not any(lines):
+            self.problem(line, f"{key} 应写成 ''' 与 ''' 之间一行一个词")
+        return tuple(filter(None, lines))
+
     def line_of_word(self, word: str, line: int) -> int:
         """The line on which a word stands alone, at or after a line."""
         return next((number for number in range(line, len(self.lines) + 1) if self.lines[number - 1].strip() == word), line)
@@ -219,6 +237,7 @@ class File:
         if not isinstance(variants, list) or not set(map(str, variants)) <= VARIANTS.keys():
             self.problem(self.line_of("variants", line), f'variants 应写成 ["pinyin", …]，可用：{"、".join(VARIANTS)}')
         blocks = {key: tuple(self.entries(table[key], key, line)) if key in table else () for key in BLOCKS[1:]}
+        blocks |= {key: self.edges(key, table[key], line) for key in EDGES if key in table}
         patterns = self.patterns(table["patterns"], line) if "patterns" in table else ()
         if len(self.problems) > before:
             return
@@ -237,6 +256,10 @@ class File:
                 terms=tuple(pairs),
                 patterns=patterns,
                 unless=blocks["unless"],
+                before=blocks.get("before", ()),
+                after=blocks.get("after", ()),
+                not_before=blocks.get("not_before", ()),
+                not_after=blocks.get("not_after", ()),
                 near=blocks["near"],
                 not_near=blocks["not_near"],
                 near_distance=int(table.get("near_distance", 20)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import repeat
 from typing import Any
 
@@ -12,6 +13,10 @@ from govmedia_screen.finding import Finding, Level
 from govmedia_screen.matching.fold import EVERY, Fold, folded
 from govmedia_screen.matching.text import Text
 
+#: The rule's keys that look at what stands right beside a hit.
+EDGES = ("before", "after", "not_before", "not_after")
+#: How many code points beside a hit they see.
+EDGE_REACH = 80
 #: Stands for no replacement in the cache.
 NONE = "\0"
 
@@ -31,6 +36,10 @@ class Rule:
         terms: its terms, each with its own replacement or None.
         patterns: regular expressions (those of the library ``regex``), each run with a time limit.
         unless: longer phrases that make a term inside them innocent.
+        before: it fires only where one of these small regular expressions ends right before the hit.
+        after: it fires only where one of these begins right after it.
+        not_before: it is silent where one of these ends right before it.
+        not_after: it is silent where one of these begins right after it.
         near: it fires only with one of these within ``near_distance`` code points.
         not_near: it is silent with one of these within ``not_near_distance`` code points.
         folds: the disguises that it sees through.
@@ -54,6 +63,10 @@ class Rule:
     terms: tuple[tuple[str, str | None], ...] = ()
     patterns: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     near_distance: int = 20
@@ -71,6 +84,22 @@ class Rule:
     def family(self) -> str:
         """The first segment of its id."""
         return self.id.partition(".")[0]
+
+    def fits(self, folded: str, start: int, end: int) -> bool:
+        """Whether what stands right before and after ``folded[start:end]`` is as the rule wants it.
+
+        Args:
+            folded: the text, full width and traditional characters folded; the same places as the text's own.
+            start: first code point of the hit.
+            end: one past its last.
+        """
+        for expressions, wanted in ((self.before, True), (self.not_before, False)):
+            if expressions and bool(edge(expressions, "before").search(folded, max(0, start - EDGE_REACH), start)) != wanted:
+                return False
+        for expressions, wanted in ((self.after, True), (self.not_after, False)):
+            if expressions and bool(edge(expressions, "after").match(folded, end, end + EDGE_REACH)) != wanted:
+                return False
+        return True
 
     def finding(
         self,
@@ -111,7 +140,9 @@ class Rule:
     @classmethod
     def of_plain(cls, plain: dict[str, Any]) -> Rule:
         """The rule that ``to_plain`` gave."""
-        exact: dict[str, Any] = {name: tuple(plain[name]) for name in ("hit", "miss", "patterns", "unless", "near", "not_near", "variants")}
+        exact: dict[str, Any] = {
+            name: tuple(plain[name]) for name in ("hit", "miss", "patterns", "unless", *EDGES, "near", "not_near", "variants")
+        }
         exact |= {name: date.fromisoformat(plain[name]) if plain[name] else None for name in ("since", "until")}
         exact |= {"level": Level(plain["level"]), "folds": Fold(plain["folds"])}
         lefts, rights = plain["terms"]
@@ -126,6 +157,13 @@ class Rule:
     def at(self, level: Level) -> Rule:
         """The same rule at another level (profiles do this)."""
         return replace(self, level=level)
+
+
+@cache
+def edge(expressions: tuple[str, ...], side: str) -> re.Pattern[str]:
+    """The expressions as one, held to the edge of the hit."""
+    choice = "|".join(expressions)
+    return re.compile(rf"(?:{choice})\Z" if side == "before" else rf"(?:{choice})")
 
 
 class Cues:
