@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, datetime
 from pathlib import Path
+from typing import get_args
 
+import msgspec
 import pytest
 
 from govmedia_screen import LexiconError, Screener
 from govmedia_screen.cli import main
 from govmedia_screen.lexicon.lexicon import load
+from govmedia_screen.lexicon.tables import CueTable, FoldName, RuleTable, VariantName
 from govmedia_screen.lexicon_tools.check import check
+from govmedia_screen.matching.fold import EVERY
+from govmedia_screen.matching.variants import LABELS
 
 OFFICE = Path(__file__).parent / "data/office"
 GOOD = """[[rule]]
@@ -182,3 +189,81 @@ def test_a_shipped_rule_lies_in_its_familys_folder() -> None:
     """So that an editor finds it."""
     for rule in load():
         assert rule.origin.startswith(f"{rule.family}/"), rule.id
+
+
+WRONG: tuple[tuple[type, str], ...] = (
+    (int, "5"),
+    (float, "0.5"),
+    (bool, "true"),
+    (str, '"二十"'),
+    (list, "[1]"),
+    (list, '["词", 5]'),
+    (dict, "{ a = 1 }"),
+    (date, "2026-01-01"),
+    (datetime, "2026-01-01T00:00:00"),
+)
+#: What a key may be, besides its own type: a list of texts may be a text.
+RIGHT = {
+    "near_distance": (int,), "not_near_distance": (int,), "boundary": (bool,), "trigger": (bool,), "since": (date,), "until": (date,),
+    "hit": (), "miss": (), "fold": (), "variants": (), "label": (str,),
+}  # fmt: skip
+CUE = "[[cue]]\nid = \"a.b\"\nterms = '''\n词条\n'''\n"
+
+
+@pytest.mark.parametrize(("kind", "base"), [(RuleTable, GOOD), (CueTable, CUE)])
+def test_every_key_of_a_wrong_type_is_refused_with_its_line(tmp_path: Path, kind: type[msgspec.Struct], base: str) -> None:
+    """Each key is fed each kind of value: what is not its own is refused, on the line where it stands."""
+    tried = 0
+    for field in msgspec.structs.fields(kind):
+        without = "\n".join(line for line in base.split("\n") if not re.match(rf"{field.name}\s*=", line))
+        if field.name == "terms":
+            without = without.replace("示例词条\n'''\n", "").replace("词条\n'''\n", "")
+        for value_type, value in WRONG:
+            if value_type in RIGHT.get(field.name, (str,)):
+                continue
+            text = without.rstrip("\n") + f"\n{field.name} = {value}\n"
+            with pytest.raises(LexiconError) as caught:
+                load([folder(tmp_path, text)], shipped=False)
+            line = text.count("\n")
+            assert any(one.startswith(f"a.toml:{line}: ") and field.name in one for one in caught.value.problems), (value, caught.value)
+            tried += 1
+    assert tried >= (40 if kind is CueTable else 150)
+
+
+def test_names_of_disguises_are_those_of_the_matcher() -> None:
+    """The names that an editor may write are those that the matcher knows."""
+    assert set(get_args(FoldName)) == set(EVERY.names)
+    assert set(get_args(VariantName)) == set(LABELS)
+
+
+def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
+    """``rule = 5`` and ``[rule]`` are no rules."""
+    for text in ("rule = 5\n", "cue = [1]\n", '[rule]\nid = "a.b"\n'):
+        with pytest.raises(LexiconError, match=r"a\.toml:1: (rule|cue) 应写成 \[\[(rule|cue)\]\]"):
+            load([folder(tmp_path, text)], shipped=False)
+
+
+def test_lists_are_shared(tmp_path: Path) -> None:
+    """``@name`` stands for the words of ``shared/name.txt``, beside others, in this folder or one below it."""
+    (tmp_path / "one/shared").mkdir(parents=True)
+    (tmp_path / "one/shared/places.txt").write_text("# 说明\n甲地\n乙地\n", "utf-8")
+    (tmp_path / "two").mkdir()
+    lines = "near = \"@places\"\nnot_near = '''\n乙地\n@places\n丙地\n'''\nunless = [\"@places\", \"示例词条之外\"]\n"
+    lexicon = load([tmp_path / "one", folder(tmp_path / "two", GOOD + lines)], shipped=False)
+    rule = lexicon["stability.sample"]
+
+    assert rule.near == ("甲地", "乙地")
+    assert rule.not_near == ("乙地", "甲地", "丙地")
+    assert rule.unless == ("甲地", "乙地", "示例词条之外")
+    with pytest.raises(LexiconError) as caught:
+        load([tmp_path / "two"], shipped=False)
+    assert {one.split(" ")[0] for one in caught.value.problems} == {"a.toml:11:", "a.toml:14:", "a.toml:17:"}
+    assert all("找不到共用词表 @places" in one for one in caught.value.problems)
+
+
+def test_an_offices_shared_list_stands_for_the_shipped_one(tmp_path: Path) -> None:
+    """A list of the same name replaces it, for the shipped rules too."""
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/offer.txt").write_text("本地行话\n", "utf-8")
+
+    assert "本地行话" in load([tmp_path])["unlawful.goods-offer"].near

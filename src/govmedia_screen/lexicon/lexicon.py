@@ -64,8 +64,8 @@ def load(folders: Iterable[Traversable | Path | str] = (), shipped: bool = True)
     """Read the shipped lexicons and an office's folders over them.
 
     A folder holds ``*.toml`` (rules and cues; a rule with the id of an earlier folder's replaces
-    it), by themselves or in a folder for each family, lists of words in ``words/`` beside them, and
-    ``accept.txt``. What was read and checked once is kept in the user's cache under a hash of the
+    it), by themselves or in a folder for each family, lists of words in ``words/`` beside them,
+    lists that several rules share in ``shared/``, and ``accept.txt``. What was read and checked once is kept in the user's cache under a hash of the
     content, so that the next process only reads it.
 
     Raises:
@@ -112,19 +112,22 @@ def files_of(place: Traversable | Path, prefix: str = "", depth: int = DEPTH) ->
 
 def read(contents: list[dict[str, bytes]], version: str, own: tuple[str, ...]) -> Lexicon:
     """Parse and check the folders' files, later folders over earlier ones."""
-    from govmedia_screen.lexicon.file import File
+    from govmedia_screen.lexicon.file import File, shared_lists
 
     rules: dict[str, Rule] = {}
     cues: dict[str, Cues] = {}
     accept: dict[str, None] = {}
     problems: list[str] = []
+    shared: dict[str, tuple[str, ...]] = {}
+    for files in contents:
+        shared |= shared_lists(files, problems)
     for number, files in enumerate(contents):
         here: dict[str, Rule] = {}
         for name in files:
             if not name.endswith(".toml") or name in BESIDE:
                 continue
             try:
-                file = File(name, files)
+                file = File(name, files, shared)
             except LexiconError as error:
                 problems += error.problems
                 continue

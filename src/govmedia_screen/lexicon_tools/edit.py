@@ -35,7 +35,7 @@ def format_folder(folder: str | Path) -> list[str]:
     """
     changed = []
     root = Path(folder)
-    for path in sorted([*root.glob("words/*.txt"), *root.glob("*/words/*.txt"), *root.glob("accept.txt")]):
+    for path in sorted([*root.glob("words/*.txt"), *root.glob("*/words/*.txt"), *root.glob("shared/*.txt"), *root.glob("accept.txt")]):
         data = path.read_bytes()
         lines = [line.strip(" \t\u3000") for line in decode(data, str(path))[0].splitlines()]
         remarks = [line for line in lines if line.startswith("# ") or line == "#"]

@@ -1,0 +1,60 @@
+"""What an editor may write in a lexicon: every key of ``[[rule]]`` and ``[[cue]]`` with its type; see lexicons/README.md.
+
+A new key is a field here, a field of ``Rule``, a line in ``File.read_rule`` and a row in lexicons/README.md.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+
+from govmedia_screen.io.typed import Block, Filled, Lines, Texts
+
+Distance = Annotated[int, msgspec.Meta(ge=1, le=1000)]
+Examples = Annotated[list[Filled], msgspec.Meta(min_length=1)]
+#: The names of ``matching.fold.Fold`` and ``matching.variants``; a test holds them equal.
+FoldName = Literal["width", "case", "traditional", "digits", "invisible", "noise", "homoglyph", "repeat"]
+VariantName = Literal["pinyin", "initials", "homophone", "split", "reverse"]
+
+
+class RuleTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One ``[[rule]]``."""
+
+    id: Filled
+    level: Filled
+    message: Filled
+    basis: Filled
+    hit: Examples
+    miss: Examples
+    suggestion: Filled | None = None
+    terms: Block = ""
+    words: Texts = ""
+    patterns: Block = ""
+    unless: Lines = ""
+    before: Block = ""
+    after: Block = ""
+    not_before: Block = ""
+    not_after: Block = ""
+    near: Lines = ""
+    not_near: Lines = ""
+    near_distance: Distance = 20
+    not_near_distance: Distance = 20
+    fold: list[FoldName] | None = None
+    variants: list[VariantName] = msgspec.field(default_factory=list)
+    boundary: bool | None = None
+    context: Literal["plain", "stance"] = "plain"
+    quoted: Literal["find", "skip"] = "find"
+    since: date | None = None
+    until: date | None = None
+
+
+class CueTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One ``[[cue]]``."""
+
+    id: Filled
+    label: str = ""
+    terms: Block = ""
+    words: Texts = ""
+    trigger: bool = False
