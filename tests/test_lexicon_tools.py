@@ -8,8 +8,12 @@ import pytest
 
 from govmedia_screen import Screener
 from govmedia_screen.cli import main
+from govmedia_screen.lexicon.lexicon import load
+from govmedia_screen.lexicon_tools.check import check
 from govmedia_screen.lexicon_tools.edit import take_out, words_of
+from govmedia_screen.lexicon_tools.finding_words import find
 
+ROOT = Path(__file__).parents[1]
 OFFICE = Path(__file__).parent / "data/office"
 
 
@@ -75,3 +79,48 @@ def test_accept_for_one_call_and_unused_accepts() -> None:
     assert "大麻籽油" in screener.unused_accepts()
     screener.screen("大麻籽油")
     assert "大麻籽油" not in screener.unused_accepts()
+
+
+SETTING = """[[rule]]
+id = "office.sample"
+level = "review"
+message = "示例"
+basis = "第十三条(三)"
+terms = '''
+示例词条
+'''
+hit = ["set_provenance=true‖body=有示例词条"]
+miss = ["set_provenance=true‖body=没有"]
+"""
+
+
+def test_an_example_with_a_setting_is_tried_with_the_offices_lexicon(tmp_path: Path) -> None:
+    """A rule of the office's own finds its example under a setting too."""
+    (tmp_path / "a.toml").write_text(SETTING, "utf-8")
+
+    assert check([tmp_path])[0] == []
+
+
+def test_words_are_found_with_rule_place_and_excuses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A term in a file of words, a term in a rule, a cue, an accepted phrase, an office's own: each with its file and line."""
+    (tmp_path / "a.toml").write_text(
+        SETTING.replace("hit =", "near = '''\n甲乙旁证\n'''\nhit =").replace("有示例词条", "甲乙旁证示例词条"), "utf-8"
+    )
+    lexicon = load([tmp_path])
+    (own,) = find(lexicon, "示例词条")
+    assert (own.owner, own.role, own.origin) == ("office.sample", "词条", "a.toml:7")
+    assert any("甲乙旁证" in excuse for excuse in own.excuses)
+    (near,) = find(lexicon, "甲乙旁证")
+    assert (near.role, near.origin) == ("须有", "a.toml:10")
+    for query in ("线上赌场", "气枪", "代开发票"):
+        places = list(find(lexicon, query))
+        assert any(one.role == "词条" for one in places)
+        for one in places:
+            name, line = one.origin.split(":")
+            written = (ROOT / "lexicons" / name).read_text("utf-8").splitlines()[int(line) - 1]
+            assert one.word.partition(" →")[0] in written, one
+    assert main(["rules", "find", "气枪", "--lexicons", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "public-security/arms.toml:" in out
+    assert "不算：" in out
+    assert main(["rules", "find"]) == 2

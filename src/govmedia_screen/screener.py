@@ -80,6 +80,10 @@ class Screener:
     def __reduce__(self) -> tuple[type[Screener], tuple[object, ...]]:
         return type(self), (self._loaded.profile, self._folders, self._extra)
 
+    def under(self, profile: Profile) -> Screener:
+        """A screener with the same lexicons and detectors under another profile."""
+        return type(self)(profile, self._folders, self._extra)
+
     def _load(self) -> Loaded:
         profile = profiles.load(self._profile)
         lexicon = lexicons_module.load(Path(folder) for folder in self._folders)

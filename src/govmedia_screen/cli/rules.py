@@ -1,16 +1,28 @@
-"""``govmedia-screen rules``: what is looked for, by rule and by article."""
+"""``govmedia-screen rules``: what is looked for, by rule, by word and by article."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from typing import TYPE_CHECKING
 
 from govmedia_screen.errors import InputError
+
+if TYPE_CHECKING:
+    from govmedia_screen.screener import Screener
+
+#: How many places of a word are told.
+MOST = 30
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
-    parser.add_argument("show", nargs="*", metavar="show 规则号", help="show 规则号：一条规则的全部")
+    parser.add_argument(
+        "show",
+        nargs="*",
+        metavar="show 规则号 | find 词",
+        help="show 规则号：一条规则的全部；find 词：这个词在哪条规则、哪个文件、哪一行，怎样就不算",
+    )
     parser.add_argument("--by-article", action="store_true", help="按办法的条款列出")
     parser.add_argument("--profile")
     parser.add_argument("--lexicons", action="append", metavar="文件夹")
@@ -24,8 +36,14 @@ def run(args: argparse.Namespace) -> int:
     from govmedia_screen.screener import Screener
 
     screener = Screener(args.profile, args.lexicons)
-    if args.show and args.show[0] != "show":
-        raise InputError(f"不认识“{args.show[0]}”；用法：rules show 规则号")
+    if args.show and args.show[0] not in ("show", "find"):
+        raise InputError(f"不认识“{args.show[0]}”；用法：rules show 规则号，或 rules find 词")
+    if args.show and args.show[0] == "find":
+        if not "".join(args.show[1:]).strip():
+            raise InputError("要找什么词？用法：rules find 词")
+        for word in args.show[1:]:
+            print(places(screener, word))
+        return 0
     if args.show:
         known = {rule.id: rule for rule in screener.rules}
         for name in args.show[1:]:
@@ -53,6 +71,22 @@ def run(args: argparse.Namespace) -> int:
     for rule in screener.rules:
         print(f"{rule.id:<36} {rule.level.label}  {len(rule.terms):>5} 词  {rule.message}（{rule.basis}）")
     return 0
+
+
+def places(screener: Screener, word: str) -> str:
+    """Where a word stands and what would excuse it."""
+    from govmedia_screen.lexicon_tools.finding_words import find
+
+    rules = {rule.id: rule for rule in screener.rules}
+    found = list(find(screener.lexicon, word))
+    lines = [f"{word}：{len(found)} 处" + ("" if found else "，词库里没有；分类模型和格式检查不靠词库")]
+    for one in found[:MOST]:
+        level = f"（{rules[one.owner].level.label}）" if one.owner in rules else ""
+        lines.append(f"  {one.word}  {one.role}  {one.owner}{level}  {one.origin}")
+        lines += [f"      不算：{excuse}" for excuse in one.excuses]
+    if len(found) > MOST:
+        lines.append(f"  ……还有 {len(found) - MOST} 处，请写得更具体")
+    return "\n".join(lines) + "\n"
 
 
 def page(rule: object) -> str:

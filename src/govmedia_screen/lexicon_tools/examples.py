@@ -51,7 +51,7 @@ def fires(screener: Screener, rule: Rule, example: str) -> bool:
         example = BAR.join(f"{name}={value}" for name, value in values.items() if not name.endswith("record"))
     if settings:
         profile = replace(screener.profile, settings={**screener.profile.settings, **settings})
-        screener = Screener(profile)
+        screener = screener.under(profile)
     return any(finding.rule == rule.id for finding in screener.screen(as_post(example)).findings)
 
 
