@@ -10,6 +10,7 @@ import pytest
 
 from govmedia_screen import InputError
 from govmedia_screen.chinese import workdays
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.accounts import check, load
 from govmedia_screen.accounts.register import of_rows
 from govmedia_screen.cli import main
@@ -46,13 +47,13 @@ def test_unknown_years_fall_back_to_weekdays() -> None:
 )
 def test_dates_as_people_write_them(text: str) -> None:
     """One day in seven ways."""
-    assert workdays.as_date(text) == date(2026, 3, 2)
+    assert read_date(text) == date(2026, 3, 2)
 
 
 @pytest.mark.parametrize("text", ["", "去年", "3月2日", "2026-02-30", None, 5, "2026"])
 def test_no_dates(text: object) -> None:
     """What is no date is None, never an exception."""
-    assert workdays.as_date(text) is None
+    assert read_date(text) is None
 
 
 def rules(**cells: str) -> set[str]:

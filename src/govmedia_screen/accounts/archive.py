@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from govmedia_screen.chinese.workdays import as_date
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.errors import InputError
 from govmedia_screen.io import spreadsheet as table
 
@@ -30,7 +30,7 @@ def dates_of(paths: Iterable[str | Path]) -> dict[tuple[str, str], list[date]]:
     dates: dict[tuple[str, str], list[date]] = defaultdict(list)
     for path in map(Path, paths):
         for number, account, platform, published in entries(path):
-            day = as_date(published)
+            day = read_date(published)
             if day is None:
                 raise InputError(f"{path}:{number}: 发布日期“{published}”无法辨认")
             dates[account or NOBODY, platform].append(day)

@@ -10,7 +10,7 @@ from govmedia_screen.accounts.cadence import check_cadence
 from govmedia_screen.accounts.checks import check
 from govmedia_screen.accounts.monitoring import Standing, absent, check_monitoring, unregistered, vetoed
 from govmedia_screen.accounts.register import of_rows
-from govmedia_screen.chinese import workdays
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 
@@ -23,7 +23,7 @@ OTHER = frozenset({"today", "dates", "scans", "found", "posts_by", "veto"})
 
 def days(text: str) -> list[date]:
     """The dates in a field."""
-    return [day for day in map(workdays.as_date, DATES.findall(text)) if day]
+    return [day for day in map(read_date, DATES.findall(text)) if day]
 
 
 def example_rules(fields: Mapping[str, str], lexicon: Lexicon, profile: Profile) -> set[str]:
@@ -33,7 +33,7 @@ def example_rules(fields: Mapping[str, str], lexicon: Lexicon, profile: Profile)
     first found; ``veto=`` an item of the inspection; other fields are a row of a register, ``also_…`` fields a second
     row, ``posts_by=`` who has posts in the archive; ``today`` is the day of the check.
     """
-    today = workdays.as_date(fields.get("today"))
+    today = read_date(fields.get("today"))
     if "dates" in fields:
         published = {("示例", "微信"): days(fields["dates"])}
         return {one.rule for one in check_cadence(published, lexicon, profile, until=today or date(2026, 6, 30))}

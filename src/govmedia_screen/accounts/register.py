@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from govmedia_screen.chinese.workdays import as_date
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.io import spreadsheet as table
 
 #: What may be said of an account, and the names of the column.
@@ -86,7 +86,7 @@ class Account:
 
     def day(self, key: str) -> date | None:
         """The date in a column."""
-        return as_date(self[key])
+        return read_date(self[key])
 
 
 @dataclass(frozen=True, slots=True)

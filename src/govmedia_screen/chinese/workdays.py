@@ -8,7 +8,7 @@ years that it does not know, and where it is not installed, Monday to Friday are
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 
 
@@ -63,22 +63,3 @@ def add(start: date, days: int) -> date:
         day += timedelta(days=1)
         days -= is_workday(day)
     return day
-
-
-def as_date(value: object) -> date | None:
-    """A date out of what people write: ISO text, ``2026/3/2 8:05``, ``2026年3月2日``, a date, a datetime; else None."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str):
-        return None
-    numbers = "".join(char if char in "0123456789" else " " for char in value[:40]).split()
-    if len(numbers) == 1 and len(numbers[0]) == 8:
-        numbers = [numbers[0][:4], numbers[0][4:6], numbers[0][6:]]
-    if len(numbers) < 3 or len(numbers[0]) != 4:
-        return None
-    try:
-        return date(int(numbers[0]), int(numbers[1]), int(numbers[2]))
-    except ValueError:
-        return None

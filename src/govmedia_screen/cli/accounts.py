@@ -41,12 +41,12 @@ def run(args: argparse.Namespace) -> int:
     from govmedia_screen.accounts.archive import NOBODY, dates_of
     from govmedia_screen.accounts.checks import leveled
     from govmedia_screen.accounts.monitoring import unregistered
-    from govmedia_screen.chinese.workdays import as_date
+    from govmedia_screen.chinese.dates import read_date
     from govmedia_screen.lexicon import lexicon
 
     if not args.register and not args.posts:
         raise InputError("请给出账号登记表，或用 --posts 给出已发布稿件")
-    days = {name: as_date(value) for name, value in (("--since", args.since), ("--today", args.today)) if value}
+    days = {name: read_date(value) for name, value in (("--since", args.since), ("--today", args.today)) if value}
     for name, value in days.items():
         if value is None:
             raise InputError(f"{name} 应写成日期，如 2026-03-31")

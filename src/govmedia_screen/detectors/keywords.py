@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, ClassVar
 
-from govmedia_screen.chinese import workdays
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.chinese.quotations import QUOTATION_MARKS, TITLE_MARKS, enclosing, title_of
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding, Level
@@ -58,7 +58,7 @@ class KeywordDetector:
         """One finding, or none if the rule's own context says so."""
         rule, text = hit.rule, hit.text
         evidence: list[str] = []
-        if rule.since and (day := workdays.as_date(reading.post.published_at)) and day < rule.since:
+        if rule.since and (day := read_date(reading.post.published_at)) and day < rule.since:
             return
         if rule.quoted == "skip" and enclosing(text.raw, hit.start, hit.end, QUOTATION_MARKS | TITLE_MARKS):
             return

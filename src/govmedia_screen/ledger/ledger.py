@@ -22,7 +22,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from govmedia_screen.chinese.workdays import as_date
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.errors import InputError, LedgerError
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.post import Post
@@ -121,7 +121,7 @@ class Record:
             try:
                 published = date.fromisoformat(published) if len(published) == 10 else datetime.fromisoformat(published)
             except ValueError:
-                published = as_date(published)
+                published = read_date(published)
         moment = datetime.fromisoformat(self.at)
         if isinstance(published, datetime):
             return published < (moment if published.tzinfo else moment.replace(tzinfo=None))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import marshal
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,13 +13,13 @@ from operator import attrgetter
 from typing import Any
 
 from govmedia_screen.archive.readers.chunk import Chunk, Rejected, shown
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.documents import parse
 from govmedia_screen.errors import ScreenError
 from govmedia_screen.io.columns import FIELDS, assign, to_post
 from govmedia_screen.post import Post
 
 _fields = attrgetter(*FIELDS)
-DIGITS = re.compile(r"[0-9]+")
 FAULTS = (ScreenError, TypeError, ValueError, KeyError, RecursionError)
 
 
@@ -141,23 +139,10 @@ def document(data: bytes, name: str) -> Post:
     return post
 
 
-@lru_cache(4096)
 def day_of(value: str | date | datetime | None) -> str | None:
     """The calendar day of a post's date as ISO text, or None if it tells none."""
-    if value is None:
-        return None
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()[:10]
-    if value[4:5] == value[7:8] == "-":  # the usual form, by the short way
-        with contextlib.suppress(ValueError):
-            return date.fromisoformat(value[:10]).isoformat()
-    digits = DIGITS.findall(value[:20])
-    if len(digits) == 1 and len(digits[0]) in (8, 14):
-        digits = [digits[0][:4], digits[0][4:6], digits[0][6:8]]
-    try:
-        return date(int(digits[0]), int(digits[1]), int(digits[2])).isoformat()
-    except (ValueError, IndexError):
-        return None
+    day = read_date(value)
+    return day.isoformat() if day else None
 
 
 FORMS: dict[str, Callable[[Chunk, Mapping[str, str]], Iterator[Any]]] = {

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from govmedia_screen.chinese import workdays
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.chinese.quotations import is_quoted
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.reply.relevance import Relevance
@@ -196,7 +197,7 @@ class ReplyDetector:
 
     def late(self, text: Text, asked_at: object, published_at: object) -> Iterator[Finding]:
         """The working days that the answer took."""
-        asked, published = workdays.as_date(asked_at), workdays.as_date(published_at)
+        asked, published = read_date(asked_at), read_date(published_at)
         if asked and published and (published - asked).days > self.limit:
             days = workdays.between(asked, published)
             if days > self.limit:

@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
 
-from govmedia_screen.chinese import workdays
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.source import news_sources as sources
 from govmedia_screen.detectors.source.change import Change, Words
@@ -141,7 +141,7 @@ class SourceDetector:
         bare = sources.plain(name)
         found = self.listed.find(bare) or self.listed.find(re.sub(r"(?:综合)?(?:整理|综合|编辑|汇总)\Z", "", bare))
         if found is not None:
-            if not found.valid(workdays.as_date(post.published_at) or date.today()):
+            if not found.valid(read_date(post.published_at) or date.today()):
                 yield self.lexicon["source.expired"].finding(text, start, end, evidence=(found.state or f"有效期至{found.until}",))
             return
         if OWN.search(bare):

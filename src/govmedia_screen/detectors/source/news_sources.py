@@ -14,7 +14,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from govmedia_screen.chinese.workdays import as_date
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.lexicon.lexicon import SHIPPED, Lexicon
 from govmedia_screen.system.lazy import pattern
 
@@ -87,7 +87,7 @@ class Sources:
             domains = tuple(filter(None, re.split(r"[;；,，\s]+", row.get("domains", ""))))
             source = Source(
                 row["name"], row.get("group") or row["name"], row.get("category", ""), domains,
-                as_date(row.get("since")), as_date(row.get("until")), row.get("state", ""), office,
+                read_date(row.get("since")), read_date(row.get("until")), row.get("state", ""), office,
             )  # fmt: skip
             for name in (row["name"], *re.split(r"[;；]", row.get("aliases", ""))):
                 if name:

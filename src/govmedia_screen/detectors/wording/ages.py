@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.chinese.numerals import han_value
 from govmedia_screen.chinese.sentences import STOP, bounds
 from govmedia_screen.system.lazy import pattern
@@ -100,9 +101,9 @@ def reference(raw: str, start: int, end: int, birth: re.Match[str], age: re.Matc
 
 
 def year_of(published: object) -> int | None:
-    """The year of a day of publication."""
-    if isinstance(published, date):
-        return published.year
+    """The year of a day of publication; of text also a year alone."""
+    if day := read_date(published):
+        return day.year
     if isinstance(published, str) and (match := re.match(r"(?:19|20)\d\d", published)):
         return int(match[0])
     return None

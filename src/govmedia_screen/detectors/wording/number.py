@@ -7,12 +7,13 @@ computed; nothing is guessed: a year that is not written is not supplied.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 
+from govmedia_screen.chinese.dates import WEEKDAY, WEEKDAYS, exists, nearest_year, read_date, spelled_days
 from govmedia_screen.detectors.base import Reading
+from govmedia_screen.detectors.wording.period import clock
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
@@ -34,12 +35,18 @@ ORDINARY = pattern(
 )
 FIGURES = frozenset("0123456789０１２３４５６７８９")
 LUNAR_BEFORE = pattern(r"(?:农历|阴历|旧历|夏历|藏历|回历|彝历|傣历)[^，。；\n]{0,12}\Z")
-WEEKDAYS = "一二三四五六日"
 #: From one full date to another.
 RANGE = pattern(
     r"(?P<y1>(?:19|20)\d\d)年(?P<m1>\d{1,2})月(?:(?P<d1>\d{1,2})日)?[（(一二三四五六日星期周）)]{0,6}(?:至|到|—|－|–|-|~|～)"
     r"(?P<y2>(?:19|20)\d\d)年(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日)?"
 )
+#: Two days of one month: 5月20日至10日, 5月20日至5月10日.
+SAME_MONTH = pattern(
+    r"(?:(?P<y1>(?:19|20)\d\d)年)?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})[日号](?:[（(][^（()）\n]{1,8}[）)])?(?:至|到|—{1,2}|－|–|-|~|～)"
+    r"(?:(?:(?P<y2>(?:19|20)\d\d)年)?(?P<m2>\d{1,2})月)?(?P<d2>\d{1,2})[日号](?=[^\d]|\Z)"
+)
+#: How many days a day without a year may lie from the day of publication to be that year's.
+NEAR = 150
 AMOUNT = pattern(
     r"(?<![\d.,])(?P<figure>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?|\d{1,12}(?:\.\d{1,6})?)(?P<scale>万|亿)?元(?:人民币)?[（(，,]?"
     r"(?:大写)?[：:]?(?:人民币)?[：:]?(?P<words>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{2,30})"
@@ -72,6 +79,10 @@ class NumberDetector:
             "wording.span-years": self.years,
             "wording.total": self.total,
             "wording.prizes": self.prizes,
+            "wording.quarter": self.quarter,
+            "wording.days-before": self.days_before,
+            "wording.industries": self.industries,
+            "wording.parts": self.parts,
         }
 
     def find(self, reading: Reading) -> Iterable[Finding]:
@@ -79,10 +90,14 @@ class NumberDetector:
         found: list[Finding] = []
         for text in reading.texts:
             raw = text.raw
+            published = reading.post.published_at
             if "月" in raw:
-                found.extend(self.dates(text))
+                found.extend(self.dates(text, published))
+            found.extend(self.spelled(text))
+            if ":" in raw or "：" in raw or "时" in raw or "点" in raw:
+                found.extend(self.lexicon["wording.number.time"].finding(text, *span) for span in clock(raw))
             if "岁" in raw and "年" in raw and ("生" in raw or "享年" in raw or "终年" in raw):
-                found.extend(self.ages(text, reading.post.published_at))
+                found.extend(self.ages(text, published))
         cues = reading.cue_hits
         if cues:
             for name, places in cues.items():
@@ -91,7 +106,25 @@ class NumberDetector:
                         found.extend(finder(*place))
         return list(dict.fromkeys(found)) if found else found
 
-    def dates(self, text: Text) -> list[Finding]:
+    def spelled(self, text: Text) -> Iterator[Finding]:
+        """Days in Chinese numerals and 2026-11-31 that do not exist, or whose weekday does not fit."""
+        raw = text.raw
+        for day in spelled_days(raw):
+            # without a year 二月三十日 may be a day of the lunar calendar, which has no thirty-first
+            if (
+                not day.exists
+                and day.month
+                and (1 <= day.month <= 12 if raw[day.start] in "12" else day.year or day.day > 30 or day.month > 12)
+            ):
+                if not LUNAR_BEFORE.search(raw, max(0, day.start - 20), day.start):
+                    yield self.lexicon["wording.number.date"].finding(text, day.start, day.end)
+            elif day.exists and day.year and (match := WEEKDAY.match(raw, day.end)):
+                right = WEEKDAYS[date(day.year, day.month, day.day).weekday()]
+                if match["weekday"].replace("天", "日") != right:
+                    rule = self.lexicon["wording.number.weekday"]
+                    yield rule.finding(text, day.start, match.end("weekday"), evidence=(f"星期{right}",))
+
+    def dates(self, text: Text, published: object = None) -> list[Finding]:
         """Days that do not exist, weekdays that do not fit, spans that end before they begin."""
         found: list[Finding] = []
         raw = text.raw  # not the folded view, in which ②6月2日 reads 26月2日
@@ -100,11 +133,11 @@ class NumberDetector:
             if raw[place - 1] in FIGURES and not ORDINARY.match(raw, max(0, place - 2)):
                 match = DAY.match(raw, start_of(raw, place))
                 if match:
-                    found.extend(self.day(text, match))
+                    found.extend(self.day(text, match, published))
             place = raw.find("月", place + 1)
         return found
 
-    def day(self, text: Text, match: re.Match[str]) -> Iterator[Finding]:
+    def day(self, text: Text, match: re.Match[str], published: object = None) -> Iterator[Finding]:
         """One day, and the span that it may begin."""
         raw, start = text.raw, match.start()
         year, month, day = (int(match[name]) if match[name] else 0 for name in ("year", "month", "day"))
@@ -112,12 +145,20 @@ class NumberDetector:
             if not LUNAR_BEFORE.search(raw, max(0, start - 20), start):
                 yield self.lexicon["wording.number.date"].finding(text, start, match.end("end"))
             return
+        if not year and match["weekday"] and month and (known := read_date(published)):
+            near = nearest_year(month, day, known)
+            if exists(near, month, day) and abs((date(near, month, day) - known).days) <= NEAR:
+                year = near
         if year and match["weekday"]:
             right = WEEKDAYS[date(year, month, day).weekday()]
             if match["weekday"].replace("天", "日") != right:
                 rule = self.lexicon["wording.number.weekday"]
                 yield rule.finding(text, start, match.end("weekday"), evidence=(f"星期{right}",))
-        if year and (span := RANGE.match(raw, start)):
+        same = SAME_MONTH.match(raw, start)
+        if same and same["m2"] in (None, same["m1"]) and same["y2"] in (None, same["y1"]):
+            if int(same["d2"]) < int(same["d1"]):
+                yield self.lexicon["wording.number.range"].finding(text, *same.span())
+        elif match["year"] and (span := RANGE.match(raw, start)):
             begin = tuple(int(span[name] or 0) for name in ("y1", "m1", "d1"))
             end = tuple(int(span[name] or 0) for name in ("y2", "m2", "d2"))
             if not span["d1"] or not span["d2"]:
@@ -201,6 +242,34 @@ class NumberDetector:
         for first, last, right in prizes(text.raw, start):
             yield self.lexicon["wording.number.sum"].finding(text, first, last, evidence=(right,))
 
+    def quarter(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """A quarter or half of a year that has not its months."""
+        from govmedia_screen.detectors.wording.period import quarter
+
+        for first, last, right in quarter(text.raw, start, end):
+            yield self.lexicon["wording.number.quarter"].finding(text, first, last, evidence=(right,))
+
+    def days_before(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """A number of days before its dates that contradicts them."""
+        from govmedia_screen.detectors.wording.period import counted_days
+
+        for first, last, right in counted_days(text.raw, start, end):
+            yield self.lexicon["wording.number.duration"].finding(text, first, last, evidence=(right,))
+
+    def industries(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """Shares of the three industries that do not make a hundred."""
+        from govmedia_screen.detectors.wording.period import industries
+
+        if wrong := industries(text.raw, start):
+            yield self.lexicon["wording.number.sum"].finding(text, *wrong[:2], evidence=wrong[2:])
+
+    def parts(self, text: Text, start: int, end: int) -> Iterator[Finding]:
+        """Parts after 其中 that do not fit their total."""
+        from govmedia_screen.detectors.wording.parts import parts
+
+        for first, last, right in parts(text.raw, start, end):
+            yield self.lexicon["wording.number.sum"].finding(text, first, last, evidence=(right,))
+
 
 def is_cell(raw: str, start: int, end: int) -> bool:
     """Whether the word fills a cell of a table: what stands before and after it is a separator."""
@@ -219,8 +288,3 @@ def start_of(raw: str, month: int) -> int:
     while year and raw[year - 1] in FIGURES:
         year -= 1
     return year if start - 1 - year == 4 else start
-
-
-def exists(year: int, month: int, day: int) -> bool:
-    """Whether the calendar has that day; without a year, whether some year has it."""
-    return 1 <= month <= 12 and 1 <= day <= monthrange(year or 2024, month)[1]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon.any_of import any_of
@@ -116,14 +117,5 @@ def before(raw: str, start: int) -> bool:
 
 
 def day_of(published: object) -> date:
-    """The day of a post, today if it has none that can be read."""
-    if isinstance(published, datetime):
-        return published.date()
-    if isinstance(published, date):
-        return published
-    if isinstance(published, str):
-        try:
-            return datetime.fromisoformat(published.strip()[:10]).date()
-        except ValueError:
-            pass
-    return date.today()
+    """The day of a post in any spelling; today only if none is written that can be read."""
+    return read_date(published) or date.today()
