@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +13,16 @@ from hang import ends
 
 from govmedia_screen.errors import ModelError
 from govmedia_screen.classifier.model import LABELS, Model, find
-from govmedia_screen.classifier.scores import heaviest
 from govmedia_screen.classifier.numpy_scorer import Arrays, both
-from govmedia_screen.matching.text import Sheet
+from govmedia_screen.detectors.base import Reading
+from govmedia_screen.detectors.stance import StanceDetector
+from govmedia_screen.finding import Finding
+from govmedia_screen.lexicon import lexicon
+from govmedia_screen.matching.text import Sheet, one
+from govmedia_screen.post import Post
 
 MODEL = Model.load()
+DETECTOR = StanceDetector(lexicon.load())
 PIECES = st.sampled_from(
     ["全场五折", "我觉得", "县教育局", "通知", "！！", "\n", "\n\n", "2024年", "😀", "\ud800", "\uffff", "\x00", " ", "加微信", "”", ""]
 )
@@ -29,6 +33,12 @@ def alone(text: str) -> tuple[dict[str, float], list[tuple[int, int, int]]]:
     sheet = Sheet([text])
     scan = MODEL.scan(sheet.joined, sheet.starts)
     return scan.probabilities(0), sorted(scan.raised.get(0, []))
+
+
+def findings(text: str) -> list[Finding]:
+    """What becomes of a text that the scan may have raised."""
+    alone = one(text)
+    return list(DETECTOR.find(Reading(Post(text), (alone,), MODEL.scan(alone.sheet.joined, alone.sheet.starts))))
 
 
 @settings(max_examples=200)
@@ -51,15 +61,6 @@ def test_numpy_and_the_compiled_core_give_the_same_numbers(parts: list[str]) -> 
     for part in parts:
         ours, theirs = MODEL.scorer.running(part, [(1, 3)]), twin.running(part, [(1, 3)])
         assert [list(ours[0]), list(ours[1])] == [theirs[0], theirs[1]]
-        width = min(4, len(part))
-        assert heaviest(ours[0], 0, len(part), width, 5) == lightest_last(theirs[0], width, 5)
-
-
-def lightest_last(sums: Sequence[int], width: int, most: int) -> list[int]:
-    """The windows as a sort gives them."""
-    weights = [sums[place + width] - sums[place] for place in range(len(sums) - width)]
-    order = sorted(range(len(weights)), key=lambda place: (-weights[place], place))
-    return [place for place in order[:most] if weights[place] > 0]
 
 
 @settings(max_examples=100)
@@ -110,13 +111,13 @@ def test_repetition_is_heard_once() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", "\uffff", "\ud83d", "😀😀", "😀" * 300, "\x00", "0" * 5000, "。！？", "好"])
 def test_texts_without_words_raise_nothing(text: str) -> None:
-    assert alone(text)[1] == []
+    assert findings(text) == []
 
 
 def test_a_long_text_ends() -> None:
     sheet = Sheet(["县政府召开会议，部署下半年工作。\n" * 160_000])
     assert ends(lambda: MODEL.scan(sheet.joined, sheet.starts))
-    assert MODEL.scan(sheet.joined, sheet.starts).raised == {}
+    assert findings(sheet.parts[0]) == []
 
 
 def test_an_offices_own_thresholds() -> None:

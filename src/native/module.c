@@ -11,7 +11,7 @@ static int execute(PyObject *module)
         if (status < 0)
             return -1;
     }
-    if (PyModule_AddFunctions(module, fold_methods) < 0 || PyModule_AddFunctions(module, heaviest_methods) < 0)
+    if (PyModule_AddFunctions(module, fold_methods) < 0 || PyModule_AddFunctions(module, stance_methods) < 0)
         return -1;
     return PyModule_AddIntMacro(module, EDITION);
 }

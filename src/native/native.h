@@ -21,7 +21,7 @@ Py_UCS4 *code_points(PyObject *text, Py_ssize_t *size);
 #define EDITION 2
 
 extern PyMethodDef fold_methods[];
-extern PyMethodDef heaviest_methods[];
+extern PyMethodDef stance_methods[];
 extern PyType_Spec automaton_spec;
 extern PyType_Spec scorer_spec;
 

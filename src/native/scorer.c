@@ -308,41 +308,6 @@ static void scorer_free(PyObject *object)
     Py_DECREF(type);
 }
 
-/* heaviest(sums, start, end, width, most) -> [place, ...]: see classifier/scores.py; a list of the best so far, kept in order. */
-static PyObject *heaviest(PyObject *module, PyObject *args)
-{
-    Py_buffer buffer;
-    Py_ssize_t start, end, width, most, found = 0;
-    if (!PyArg_ParseTuple(args, "y*nnnn:heaviest", &buffer, &start, &end, &width, &most))
-        return NULL;
-    const int64_t *sums = buffer.buf;
-    PyObject *result = NULL;
-    Py_ssize_t *best = NULL;
-    if (start < 0 || width < 0 || most < 0 || start > end || end >= buffer.len / (Py_ssize_t)sizeof(int64_t))
-        PyErr_SetString(PyExc_ValueError, "a span beyond the sums");
-    else if ((best = PyMem_Malloc((size_t)((most = most < end - start ? most : end - start) + 1) * sizeof(Py_ssize_t))) == NULL)
-        PyErr_NoMemory();
-    else {
-        for (Py_ssize_t place = start; width <= end - place; place++) {
-            int64_t weight = sums[place + width] - sums[place];
-            Py_ssize_t rank = found;
-            if (weight <= 0)
-                continue;
-            for (; rank > 0 && sums[best[rank - 1] + width] - sums[best[rank - 1]] < weight; rank--)
-                best[rank] = best[rank - 1];
-            best[rank] = place;
-            found += found < most;
-        }
-        result = PyList_New(found);
-        for (Py_ssize_t rank = 0; result != NULL && rank < found; rank++)
-            if (PyList_SetItem(result, rank, PyLong_FromSsize_t(best[rank] - start)) < 0)
-                Py_CLEAR(result);
-    }
-    PyMem_Free(best);
-    PyBuffer_Release(&buffer);
-    return result;
-}
-
 static int ends_sentence(Py_UCS4 code)
 {
     return code == 0x3002 || code == 0xFF01 || code == 0xFF1F || code == 0xFF1B || code == '!' || code == '?' || code == ';' || code == '\n'
@@ -354,7 +319,7 @@ static int closes(Py_UCS4 code)
     return code == 0x201D || code == 0x2019 || code == 0x300D || code == 0x300F || code == 0xFF09 || code == ')';
 }
 
-/* carried(text, sums, start, end, by_weight, by_length) -> (first, last): see detectors/stance.py. */
+/* carried(text, sums, start, end, by_weight, by_length) -> (first, last): see detectors/stance/spans.py. */
 static PyObject *carried(PyObject *module, PyObject *args)
 {
     PyObject *text;
@@ -403,9 +368,8 @@ done:
     return result;
 }
 
-PyMethodDef heaviest_methods[] = {
+PyMethodDef stance_methods[] = {
     {"carried", carried, METH_VARARGS, "carried(text, sums, start, end, by_weight, by_length) -> (first, last)"},
-    {"heaviest", heaviest, METH_VARARGS, "heaviest(sums, start, end, width, most) -> [place, ...]"},
     {NULL, NULL, 0, NULL},
 };
 

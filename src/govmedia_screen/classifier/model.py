@@ -18,12 +18,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.classifier.scores import Head, Scan, Scorer, closed
+from govmedia_screen.classifier.scores import Head, Limits, Scan, Scorer, closed, probability
 from govmedia_screen.errors import ModelError
 from govmedia_screen.system import npz
 from govmedia_screen.system.native import core
 
-FORMAT = 1
+FORMAT = 2
 LABELS = ("commercial", "opinion")
 FILES = ("config.json", "weights.npz", "reference.json")
 #: No weight is larger, so all features together cannot run over their half of an integer.
@@ -41,7 +41,8 @@ class Model:
         version: the version that its card and ``models/CHANGELOG.md`` speak of.
         labels: what its heads hear.
         thresholds: for each label the probability at which a part becomes a finding.
-        heads: the same and those of paragraphs and short texts, as log-odds, and how they are calibrated.
+        heads: how sums become log-odds, and from where on the scan raises them.
+        limits: for each label from where on what was raised is a finding.
         symbols: the code points that are not read as themselves, then as what; 32 bits each, little-endian.
         weights: each label's weights of all slots; 16 bits each, little-endian.
         bits: there are ``2**bits`` slots.
@@ -53,6 +54,7 @@ class Model:
     labels: tuple[str, ...]
     thresholds: dict[str, float]
     heads: tuple[Head, ...]
+    limits: tuple[Limits, ...]
     symbols: bytes
     weights: bytes
     bits: int
@@ -113,6 +115,7 @@ class Model:
                 head(float(settings["slopes"][label]), float(settings["intercepts"][label]), settings["thresholds"][label])
                 for label in labels
             ),
+            limits=tuple(limits(settings["thresholds"][label], settings["voices"][label]) for label in labels),
             symbols=symbols,
             weights=heads,
             bits=bits,
@@ -125,19 +128,30 @@ class Model:
             joined: all parts, each closed by U+FFFF (``Sheet.joined``).
             starts: the index in ``joined`` at which each part begins; the first is 0.
         """
-        return Scan(self.scorer, self.labels, self.heads, joined, starts)
+        return Scan(self.scorer, self.labels, self.heads, self.limits, joined, starts)
 
     def classify(self, text: str) -> dict[str, float]:
         """The probability of each label for one text."""
         return self.scan(closed(text), (0,)).probabilities(0)
 
+    def line(self, label: str) -> float:
+        """The probability at which a single paragraph becomes a finding of that label."""
+        return probability(self.limits[self.labels.index(label)].line)
+
     def at(self, thresholds: Mapping[str, float]) -> Model:
         """The same model with an office's own thresholds, label → probability; the others stay."""
+        steps = [
+            logit(thresholds[label]) - limit.whole if label in thresholds else 0.0
+            for label, limit in zip(self.labels, self.limits, strict=True)
+        ]
         heads = tuple(
-            moved(head, logit(thresholds[label])) if label in thresholds else head
-            for label, head in zip(self.labels, self.heads, strict=True)
+            head._replace(whole=head.whole + step, line=head.line + step, short=head.short + step)
+            for head, step in zip(self.heads, steps, strict=True)
         )
-        return replace(self, thresholds={**self.thresholds, **thresholds}, heads=heads)
+        moved = tuple(
+            limit._replace(whole=limit.whole + step, line=limit.line + step) for limit, step in zip(self.limits, steps, strict=True)
+        )
+        return replace(self, thresholds={**self.thresholds, **thresholds}, heads=heads, limits=moved)
 
 
 def scorer(symbols: bytes, weights: bytes, bits: int, heads: Sequence[Head]) -> Scorer:
@@ -171,16 +185,26 @@ def find(name_or_path: str | Path) -> Traversable:
     raise ModelError(f"找不到模型 {name_or_path!r}；随包提供的有：{'、'.join(names) or '无'}")
 
 
-def head(slope: float, intercept: float, thresholds: dict[str, Any]) -> Head:
-    """One head with its thresholds, which are probabilities."""
-    odds = {key: logit(float(value)) for key, value in thresholds.items() if key != "few"}
-    return Head(slope, intercept, odds["whole"], odds["line"], odds["short"], int(thresholds["few"]))
+def head(slope: float, intercept: float, thresholds: Mapping[str, Any]) -> Head:
+    """One head; it raises what lists of words could still lift over a limit."""
+    whole, line = logit(float(thresholds["whole"])), logit(float(thresholds["line"]))
+    most = float(thresholds["most"])
+    return Head(slope, intercept, whole - most, line - most, whole - most, int(thresholds["few"]))
 
 
-def moved(head: Head, whole: float) -> Head:
-    """The head with another limit for whole parts, the others as far above it as before."""
-    step = whole - head.whole
-    return head._replace(whole=whole, line=head.line + step, short=head.short + step)
+def limits(thresholds: Mapping[str, Any], voices: Mapping[str, Any]) -> Limits:
+    """One label's limits, of thresholds that are probabilities and of the shares of lists."""
+    return Limits(
+        logit(float(thresholds["whole"])),
+        logit(float(thresholds["line"])),
+        int(thresholds["least"]),
+        int(thresholds["enough"]),
+        int(thresholds["word"]),
+        float(thresholds["scarce"]),
+        {name: float(share) for name, share in voices.items()},
+        float(thresholds["most"]),
+        float(thresholds["worst"]),
+    )
 
 
 def logit(probability: float) -> float:

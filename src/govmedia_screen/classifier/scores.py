@@ -9,18 +9,17 @@ exactly the same alone and in any batch, on any machine.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from govmedia_screen.matching.fold import BREAK
-from govmedia_screen.system.native import core
 
-#: A label's index, and the span of a part (code points) that is over the label's limit.
+#: A label's index, and the span of a part (code points) that deserves a closer look.
 Raised = tuple[int, int, int]
 
 
 class Head(NamedTuple):
-    """How one label's sum of weights becomes log-odds, and from where on these are a finding.
+    """How one label's sum of weights becomes log-odds, and from where on these are looked at closely.
 
     Attributes:
         slope: log-odds per unit of weight, before division by the root of the length.
@@ -43,6 +42,44 @@ class Head(NamedTuple):
         return self.slope * total / math.sqrt(max(size, 1)) + self.intercept
 
 
+#: More words that speak for a label than this are no further evidence.
+MOST_WORDS = 3
+
+
+class Limits(NamedTuple):
+    """From where on what was looked at closely is a finding.
+
+    Attributes:
+        whole: the log-odds of a part as a whole.
+        line: those of one paragraph, of a title, of a reply.
+        least: fewer different Chinese characters than this say nothing.
+        enough: with as many different Chinese characters the log-odds count as they are.
+        word: a listed word that speaks for the label is worth as many characters of evidence.
+        scarce: what is taken from the log-odds where there is no evidence at all; in between in proportion.
+        voices: what a word of each list adds to the log-odds.
+        most: what all lists together add at most.
+        worst: what they take at most.
+    """
+
+    whole: float
+    line: float
+    least: int
+    enough: int
+    word: int
+    scarce: float
+    voices: Mapping[str, float]
+    most: float
+    worst: float
+
+    def doubt(self, letters: int, words: int) -> float:
+        """What is taken from the log-odds of a text with that many different Chinese characters and words that speak for the label."""
+        return self.scarce * max(0.0, 1 - (letters + self.word * min(words, MOST_WORDS)) / self.enough)
+
+    def leaning(self, lean: float) -> float:
+        """What lists add to the log-odds, within bounds."""
+        return min(max(lean, -self.worst), self.most)
+
+
 class Scorer(Protocol):
     """What scores; the two implementations give the same numbers."""
 
@@ -62,15 +99,19 @@ class Scan:
         scorer: what scored.
         labels: what is heard.
         heads: how it is heard.
+        limits: from where on it is a finding.
         sums: for each part the sum of its features' weights, one number for each label.
         starts: where each part begins in the joined text.
-        raised: for each part with something over a limit, what is over it: the whole part, or one paragraph.
+        raised: for each part with something worth a closer look, what it is: the whole part, or one paragraph.
     """
 
-    __slots__ = ("heads", "labels", "raised", "scorer", "size", "starts", "sums")
+    __slots__ = ("heads", "labels", "limits", "raised", "scorer", "size", "starts", "sums")
 
-    def __init__(self, scorer: Scorer, labels: Sequence[str], heads: Sequence[Head], joined: str, starts: Sequence[int]) -> None:
-        self.scorer, self.labels, self.heads, self.starts, self.size = scorer, labels, heads, starts, len(joined)
+    def __init__(
+        self, scorer: Scorer, labels: Sequence[str], heads: Sequence[Head], limits: Sequence[Limits], joined: str, starts: Sequence[int]
+    ) -> None:
+        self.scorer, self.labels, self.heads, self.limits = scorer, labels, heads, limits
+        self.starts, self.size = starts, len(joined)
         self.sums, raised = scorer.scan(joined)
         self.raised: dict[int, list[Raised]] = {}
         for part, label, start, end in raised:
@@ -86,24 +127,6 @@ class Scan:
 def closed(text: str) -> str:
     """A text as one part by itself."""
     return text.replace(BREAK, "\ufffe") + BREAK
-
-
-def heaviest(sums: Sequence[int], start: int, end: int, width: int, most: int) -> list[int]:
-    """Where, from ``start``, the windows of that width begin that weigh most and more than nothing, the heaviest first.
-
-    Args:
-        sums: the running sums of one label.
-        start: the first place.
-        end: one past the last.
-        width: the windows' width, at most ``end - start``.
-        most: so many windows at most.
-    """
-    if core is not None:
-        found: list[int] = core.heaviest(sums, start, end, width, most)
-        return found
-    weights = [sums[place + width] - sums[place] for place in range(start, end - width + 1)]
-    order = sorted(range(len(weights)), key=weights.__getitem__, reverse=True)[:most]
-    return [place for place in order if weights[place] > 0]
 
 
 def probability(odds: float) -> float:

@@ -1,7 +1,8 @@
 """Labelled examples: JSONL files, read strictly.
 
-Each line is an object with ``text``, ``label`` and, if it has one, ``domain`` (where it comes
-from: an account, a trade, a campaign). ``domain`` matters: examples of one domain are kept
+Each line is an object with ``text``, ``label`` and, if it has them, ``domain`` (where it comes
+from: an account, a trade, a campaign) and ``kind`` (what sort of text it is; it is only
+reported). ``domain`` matters: examples of one domain are kept
 together when the model is judged, and no domain outweighs the others by its size alone.
 Reviewers' feedback has the same form, so a file of it can be given beside other files.
 """
@@ -29,6 +30,7 @@ class Example:
     text: str
     label: str
     domain: str = ""
+    kind: str = ""
 
 
 def read(paths: Iterable[str | Path]) -> list[Example]:
@@ -86,7 +88,7 @@ def parse(line: str) -> Example:
     label = ALIASES.get(label, label) if isinstance(label, str) else label
     if label not in CLASSES:
         raise ValueError(f"label 是 {label!r}，应是 official、commercial、opinion 之一")
-    domain = record.get("domain", "")
-    if not isinstance(domain, str):
-        raise ValueError("domain 应是文字")
-    return Example(text, label, domain)
+    domain, kind = record.get("domain", ""), record.get("kind", "")
+    if not isinstance(domain, str) or not isinstance(kind, str):
+        raise ValueError("domain 和 kind 应是文字")
+    return Example(text, label, domain, kind)

@@ -12,28 +12,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmedia_screen.classifier.model import LABELS, Model
-from govmedia_screen.detectors.stance import Heard
-from govmedia_screen.matching.text import Sheet, one
+from govmedia_screen.matching.text import Sheet
 from govmedia_screen.training.data import CLASSES, Example, read
+from govmedia_screen.training.verdicts import Verdicts
 
 Floats = NDArray[np.float64]
 BATCH = 512
 BINS = 10
 WORST = 20
+#: Texts shorter than these many code points make a band of their own; the first is of texts that say little.
+BANDS = ((20, "不足 20 字"), (60, "20–59 字"), (200, "60–199 字"))
+LONGEST = "200 字以上"
 #: Points kept of a precision-recall curve.
 POINTS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Figures of one class or of one corpus.
+    """Figures of one class, corpus, kind of text or band of length.
 
     Attributes:
-        name: the class, or the corpus (``domain``).
+        name: the class, the corpus (``domain``), the kind, the band.
         label: the class that its texts have.
         count: how many texts.
-        accuracy: the share that the model puts in the right one of three classes.
-        raised: for each label the share at or above the model's threshold: recall for the
+        accuracy: the share that the model alone puts in the right one of three classes, at even odds.
+        raised: for each label the share that becomes a finding in a whole screening: recall for the
             texts' own label, false alarms for any other.
     """
 
@@ -78,6 +81,8 @@ class Evaluation:
         accuracy: mean over the classes of the mean accuracy over their corpora.
         classes: one row for each class.
         corpora: one row for each corpus and class.
+        kinds: one row for each kind of text and class, if the examples say their kind.
+        bands: one row for each band of length and class.
         confusion: counts, ``confusion[true][predicted]``, in the order of ``CLASSES``.
         calibration: ten bins of probability for each label.
         curves: for each label (recall, precision, threshold) from strict to lenient.
@@ -89,6 +94,8 @@ class Evaluation:
     accuracy: float
     classes: tuple[Row, ...]
     corpora: tuple[Row, ...]
+    kinds: tuple[Row, ...]
+    bands: tuple[Row, ...]
     confusion: tuple[tuple[int, ...], ...]
     calibration: tuple[Bin, ...]
     curves: dict[str, tuple[tuple[float, float, float], ...]]
@@ -120,16 +127,21 @@ def judge(examples: Sequence[Example], model: Model) -> Evaluation:
     labels = np.array([CLASSES.index(example.label) for example in examples])
     predicted = np.where(scores.max(axis=1) < 0.5, 0, scores.argmax(axis=1) + 1)
     right = predicted == labels
-    limits = np.array([model.thresholds[label] for label in LABELS])
-    raised = scores >= limits
+    verdicts = Verdicts(model)
+    raised = verdicts.raised([example.text for example in examples])
 
     def row(name: str, label: int, chosen: NDArray[np.bool_]) -> Row:
         shares = {head: float(raised[chosen, place].mean()) for place, head in enumerate(LABELS)}
         return Row(name, CLASSES[label], int(chosen.sum()), float(right[chosen].mean()), shares)
 
-    domains = np.array([example.domain for example in examples])
-    pairs = sorted({(int(label), str(domain)) for label, domain in zip(labels, domains, strict=True)})
-    corpora = [row(domain, label, (labels == label) & (domains == domain)) for label, domain in pairs]
+    def rows(names: Sequence[str]) -> list[Row]:
+        """A row for each name and class."""
+        found = np.array(names)
+        pairs = sorted({(int(label), name) for label, name in zip(labels, names, strict=True)})
+        return [row(name, label, (labels == label) & (found == name)) for label, name in pairs]
+
+    corpora = rows([example.domain for example in examples])
+    kinds = [one for one in rows([example.kind for example in examples]) if one.name]
     classes = [row(CLASSES[label], label, labels == label) for label in sorted(set(labels.tolist()))]
     means = [np.mean([one.accuracy for one in corpora if one.label == name.label]) for name in classes]
     confusion = [[int(((labels == true) & (predicted == said)).sum()) for said in range(3)] for true in range(3)]
@@ -139,11 +151,18 @@ def judge(examples: Sequence[Example], model: Model) -> Evaluation:
         float(np.mean(means)),
         tuple(classes),
         tuple(corpora),
+        tuple(kinds),
+        tuple(rows([band(example.text) for example in examples])),
         tuple(map(tuple, confusion)),
         tuple(one for head in range(len(LABELS)) for one in bins(head, scores[:, head], labels == head + 1)),
         {label: curve(scores[:, head], labels == head + 1) for head, label in enumerate(LABELS)},
-        mistakes(examples, scores, labels, predicted, model),
+        mistakes(examples, scores, labels, predicted, verdicts),
     )
+
+
+def band(text: str) -> str:
+    """The band of length that a text belongs to."""
+    return next((name for below, name in BANDS if len(text) < below), LONGEST)
 
 
 def score(texts: Sequence[str], model: Model) -> Floats:
@@ -180,7 +199,7 @@ def curve(scores: Floats, wanted: NDArray[np.bool_]) -> tuple[tuple[float, float
 
 
 def mistakes(
-    examples: Sequence[Example], scores: Floats, labels: NDArray[np.int64], predicted: NDArray[np.int64], model: Model
+    examples: Sequence[Example], scores: Floats, labels: NDArray[np.int64], predicted: NDArray[np.int64], verdicts: Verdicts
 ) -> tuple[Mistake, ...]:
     """The errors that the model is surest of."""
     full = np.column_stack((1 - scores.max(axis=1), scores))
@@ -191,9 +210,7 @@ def mistakes(
     for place in worst.tolist():
         example, said = examples[place], int(predicted[place])
         head = said - 1 if said else int(labels[place]) - 1
-        text = one(example.text)
-        heard = Heard(model.scan(text.sheet.joined, text.sheet.starts), text)
-        evidence = heard.strongest(head, 0, len(example.text))
+        evidence = verdicts.evidence(example.text, head)
         probabilities = {label: round(float(scores[place, at]), 4) for at, label in enumerate(LABELS)}
         result.append(Mistake(example.text, example.domain, example.label, CLASSES[said], probabilities, evidence))
     return tuple(result)

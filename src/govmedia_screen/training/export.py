@@ -17,6 +17,7 @@ from govmedia_screen.classifier.model import FORMAT, LABELS, LARGEST, Model
 from govmedia_screen.classifier.numpy_scorer import NOTHING, SYMBOLS
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import Head
+from govmedia_screen.training.limits import VOICES
 
 #: Texts whose scores are recorded with every model; they are nobody's.
 RECORDED = (
@@ -55,6 +56,7 @@ def write(trained: Trained, out: Path, *, name: str, version: str, about: Mappin
         "slopes": {label: round(slope * step, 12) for label, _, (slope, _) in rows},
         "intercepts": {label: round(slope * head.intercept + shift, 9) for label, head, (slope, shift) in rows},
         "thresholds": {label: dict(trained.thresholds[label]) for label in LABELS},
+        "voices": {label: dict(VOICES[label]) for label in LABELS},
         "about": dict(about),
     }
     model = Model.of(settings, weights)

@@ -25,7 +25,7 @@ def text(evaluation: Evaluation) -> str:
     limits = "，".join(f"{NAMES[label]} ≥ {value:.3f}" for label, value in evaluation.thresholds.items())
     lines = [f"模型 {evaluation.model}（阈值：{limits}）", f"各类语料平均准确率：{evaluation.accuracy:.3f}", ""]
     lines.append(f"{'语料':<36}{'类别':<10}{'条数':>6}{'准确率':>8}{'报商业':>8}{'报观点':>8}")
-    for row in (*evaluation.classes, *evaluation.corpora):
+    for row in (*evaluation.classes, *evaluation.bands, *evaluation.kinds, *evaluation.corpora):
         shares = "".join(f"{row.raised[label]:>10.3f}" for label in evaluation.thresholds)
         lines.append(f"{row.name:<38}{NAMES[row.label]:<8}{row.count:>6}{row.accuracy:>10.3f}{shares}")
     lines += ["", "混淆（行：实际，列：判为 " + "、".join(NAMES[name] for name in CLASSES) + "）"]
@@ -50,6 +50,8 @@ def html(evaluation: Evaluation) -> str:
         "<h2>精确率与召回率</h2>" + "".join(picture(label, evaluation) for label in evaluation.thresholds),
         "<h2>校准</h2>" + "".join(calibration(label, evaluation.calibration) for label in evaluation.thresholds),
         "<h2>混淆</h2>" + confusion(evaluation),
+        "<h2>按长短</h2>" + table(evaluation.bands, evaluation.thresholds),
+        "<h2>按种类</h2>" + table(evaluation.kinds, evaluation.thresholds),
         "<h2>各语料</h2>" + table(evaluation.corpora, evaluation.thresholds),
         "<h2>判错最有把握的</h2>" + errors(evaluation),
     ]

@@ -16,6 +16,7 @@ from govmedia_screen.training.data import CLASSES, Example, read
 from govmedia_screen.training.export import Trained, base_heads, write
 from govmedia_screen.training.features import Alphabet
 from govmedia_screen.training.fit import Head, shares
+from govmedia_screen.training.limits import CAUTION, of_model
 from govmedia_screen.training.symbols import symbols
 from govmedia_screen.training.training_set import Lesson
 
@@ -49,7 +50,7 @@ def train(
         seed: orders the folds; the same data and seed give the same bytes.
         name: the model's name; the folder's by default.
         version: what its config shall call it.
-        thresholds: label → ``whole``, ``line``, ``short`` (probabilities) and ``few`` (code points) in
+        thresholds: label → ``whole`` and ``line`` (probabilities) or any of ``training.limits.CAUTION``, in
             place of those that are chosen.
         progress: called with a stage in Chinese and the share of the work done, 0–1.
 
@@ -63,7 +64,8 @@ def train(
     enough(examples, FEWEST[None if base is None else "base"])
     started = None if base is None else Model.load(base)
     trained = learn(examples, started, seed, say)
-    trained = replace(trained, thresholds={**trained.thresholds, **(thresholds or {})})
+    chosen = {label: {**trained.thresholds[label], **(thresholds or {}).get(label, {})} for label in LABELS}
+    trained = replace(trained, thresholds=chosen)
     say("写出模型", 0.97)
     folder = Path(out)
     about = {
@@ -108,7 +110,7 @@ def learn(examples: Sequence[Example], base: Model | None, seed: int, say: Progr
         slope, shift = calibrate(unseen[:, head], labels == head + 1, share)
         official = slope * unseen[labels == 0, head] + shift
         calibration.append((slope, shift))
-        thresholds[label] = threshold(official, share[labels == 0], base, head)
+        thresholds[label] = threshold(official, share[labels == 0], base, label)
     return Trained(alphabet, tuple(heads), tuple(calibration), thresholds)
 
 
@@ -135,14 +137,12 @@ def calibrate(odds: NDArray[np.float64], wanted: NDArray[np.bool_], share: NDArr
     return max(float(fitted.coef_[0, 0]), 1e-3), float(fitted.intercept_[0])
 
 
-def threshold(official: NDArray[np.float64], share: NDArray[np.float64], base: Model | None, head: int) -> dict[str, Any]:
-    """The probabilities at which a head speaks: those of the base, or such that few official texts are raised."""
+def threshold(official: NDArray[np.float64], share: NDArray[np.float64], base: Model | None, label: str) -> dict[str, Any]:
+    """The limits of a head: those of the base, or probabilities at which few official texts are raised."""
     if base is not None:
-        limit = base.heads[head]
-        names = {"whole": limit.whole, "line": limit.line, "short": limit.short}
-        return {**{key: round(float(1 / (1 + np.exp(-odds))), 6) for key, odds in names.items()}, "few": limit.few}
+        return of_model(base, label)
     order = np.argsort(official)
     reached = np.cumsum(share[order]) / share.sum()
     odds = float(official[order][min(int(np.searchsorted(reached, 1 - RAISED)), official.size - 1)])
     whole = float(np.clip(1 / (1 + np.exp(-odds)), LOWEST, HIGHEST))
-    return {"whole": round(whole, 6), "line": round(min(whole**0.5, HIGHEST), 6), "short": round(min(whole**0.5, HIGHEST), 6), "few": 20}
+    return {"whole": round(whole, 6), "line": round(min(whole**0.5, HIGHEST), 6), **CAUTION[label]}
