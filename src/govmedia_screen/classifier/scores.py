@@ -52,8 +52,8 @@ class Limits(NamedTuple):
     Attributes:
         whole: the log-odds of a part as a whole.
         line: those of one paragraph, of a title, of a reply.
-        least: fewer different Chinese characters than this say nothing.
-        enough: with as many different Chinese characters the log-odds count as they are.
+        least: less evidence than this says nothing.
+        enough: with as much evidence, in different Chinese characters, the log-odds count as they are.
         word: a listed word that speaks for the label is worth as many characters of evidence.
         scarce: what is taken from the log-odds where there is no evidence at all; in between in proportion.
         voices: what a word of each list adds to the log-odds.
@@ -71,9 +71,13 @@ class Limits(NamedTuple):
     most: float
     worst: float
 
+    def evidence(self, letters: int, words: int) -> int:
+        """How much a text says: its different Chinese characters, and more for words that speak for the label."""
+        return letters + self.word * min(words, MOST_WORDS)
+
     def doubt(self, letters: int, words: int) -> float:
-        """What is taken from the log-odds of a text with that many different Chinese characters and words that speak for the label."""
-        return self.scarce * max(0.0, 1 - (letters + self.word * min(words, MOST_WORDS)) / self.enough)
+        """What is taken from the log-odds of a text that says so much."""
+        return self.scarce * max(0.0, 1 - self.evidence(letters, words) / self.enough)
 
     def leaning(self, lean: float) -> float:
         """What lists add to the log-odds, within bounds."""

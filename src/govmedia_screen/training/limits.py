@@ -17,7 +17,7 @@ OFFICE = {"stance.office": -0.3, "stance.duty": -0.3, "stance.report": -0.2, "st
 VOICES: Mapping[str, Mapping[str, float]] = {
     "commercial": {
         **dict.fromkeys(("stance.order", "stance.price", "stance.lure", "stance.shop"), 0.3),
-        "stance.praise": 0.15,
+        "stance.praise": 0.25,
         **OFFICE,
     },
     "opinion": {**dict.fromkeys(("stance.self", "stance.feeling", "stance.judging", "stance.readers"), 0.3), **OFFICE},
@@ -25,8 +25,8 @@ VOICES: Mapping[str, Mapping[str, float]] = {
 #: How much evidence is asked for, see ``classifier.scores.Limits``. Promotion in few words is asked for more: an office's
 #: service lines are as short, and what sells in one line mostly says so in words that are listed.
 CAUTION: Mapping[str, Mapping[str, float]] = {
-    "commercial": {"least": 8, "enough": 28, "word": 6, "scarce": 6.0, "most": 0.9, "worst": 1.5, "few": 20},
-    "opinion": {"least": 8, "enough": 20, "word": 6, "scarce": 2.5, "most": 0.9, "worst": 1.5, "few": 20},
+    "commercial": {"least": 20, "enough": 28, "word": 6, "scarce": 6.0, "most": 0.9, "worst": 1.5, "few": 20},
+    "opinion": {"least": 12, "enough": 20, "word": 6, "scarce": 2.5, "most": 0.9, "worst": 1.5, "few": 20},
 }
 
 

@@ -115,10 +115,10 @@ class Heard:
         limits = self.scan.limits[label]
         rest = without(self.text.raw, span, self.silenced)
         letters = len(set(evidence.HAN.findall(rest)))
-        if letters < limits.least:
-            return None
         words = self.voices.words(rest)
         own = sum(len(words[name]) for name in OWN[label])
+        if limits.evidence(letters, own) < limits.least:
+            return None
         paragraph = span != (0, len(self.text.raw))
         if paragraph:
             if not any(words[name] for name in DECISIVE[label]):

@@ -17,7 +17,7 @@ FEELING = ("stance.self", "stance.feeling", "stance.judging", "stance.readers")
 OFFICE = ("stance.office", "stance.duty", "stance.report", "stance.places")
 LISTS = (*SELLING, "stance.praise", *FEELING, *OFFICE)
 #: So many different words of one list count, so that a long text is not decided by its length.
-MOST = 2
+MOST = 3
 
 
 class Voices:
