@@ -296,9 +296,10 @@ def test_patterns_never_raise() -> None:
     ],
 )
 def test_masks(rule: str, text: str, masked: str) -> None:
-    assert masks.mask(rule, text) == masked
-    assert masks.mask(rule, masked) == masked
-    assert len(masks.mask(rule, text, "*")) == len(text)
+    how = SCREENER.lexicon[rule].mask
+    assert masks.mask(how, text) == masked
+    assert masks.mask(how, masked) == masked
+    assert len(masks.mask(how, text, "*")) == len(text)
 
 
 def test_collection_words_make_a_pattern() -> None:

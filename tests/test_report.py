@@ -12,7 +12,7 @@ from strategies import posts
 
 from govmedia_screen import Decision, Finding, Level, Post, ProfileError, Screener
 from govmedia_screen import profile as profiles
-from govmedia_screen.finding import Positions
+from govmedia_screen.finding import Positions, Traits
 from govmedia_screen.report.policy import decide, settle
 from govmedia_screen.report.report import Report, clusters
 
@@ -22,7 +22,8 @@ OFFICE = Path(__file__).parent / "data/office"
 def finding(
     rule: str, start: int, end: int, level: Level = Level.REVIEW, suggestion: str | None = None, body: str = "一二三四五六七八九十"
 ) -> Finding:
-    return Finding(rule, level, "body", start, end, body[start:end], "问题", suggestion, "第十二条")
+    traits = Traits(safe=rule.startswith("wording.character"))
+    return Finding(rule, level, "body", start, end, body[start:end], "问题", suggestion, "第十二条", traits=traits)
 
 
 def report(*findings: Finding, body: str = "一二三四五六七八九十") -> Report:
@@ -152,3 +153,51 @@ def test_profile_slips_are_told(tmp_path: Path, text: str, says: str) -> None:
 
     with pytest.raises(ProfileError, match=says):
         profiles.load(tmp_path / "p.toml")
+
+
+OWN = """[[rule]]
+id = "office.{name}"
+level = "review"
+message = "示例"
+basis = "本单位规定"
+{more}
+terms = '''
+{terms}
+'''
+hit = ["见{hit}"]
+miss = ["没有"]
+"""
+
+
+def own(folder: Path, *rules: tuple[str, str, str]) -> Screener:
+    """An office's own rules: name, keys, terms."""
+    made = [OWN.format(name=name, more=more, terms=terms, hit=terms.split()[0]) for name, more, terms in rules]
+    (folder / "a.toml").write_text("\n".join(made), "utf-8")
+    return Screener(lexicons=folder)
+
+
+def test_an_offices_rule_is_masked_as_it_says(tmp_path: Path) -> None:
+    """``mask`` in a rule of any family; without it the family decides."""
+    screener = own(
+        tmp_path, ("code", "mask = [2, 2]", "甲乙丙丁戊己"), ("plain", "", "庚辛壬癸子丑"), ("all", 'mask = "whole"', "寅卯辰巳午未")
+    )
+
+    assert (
+        screener.screen("见甲乙丙丁戊己、庚辛壬癸子丑、寅卯辰巳午未。").redacted()["body"] == "见甲乙＊＊戊己、庚辛壬癸子丑、＊＊＊＊＊＊。"
+    )
+
+
+def test_an_offices_rule_is_mended_only_if_it_is_safe(tmp_path: Path) -> None:
+    """``safe`` in a rule lets its replacement be put in."""
+    screener = own(tmp_path, ("sure", "safe = true", "甲乙丙丁 → 甲乙丙戊"), ("unsure", "", "庚辛壬癸 → 庚辛壬子"))
+
+    assert screener.screen("见甲乙丙丁、庚辛壬癸。").fixed()["body"] == "见甲乙丙戊、庚辛壬癸。"
+
+
+def test_an_offices_covering_rule_leaves_the_findings_inside_it(tmp_path: Path) -> None:
+    """``covers`` in a rule: what stands inside is found as well."""
+    rules = [("inside", "", "甲乙丙丁"), ("around", "covers = true", "前后甲乙丙丁前后")]
+
+    assert {one.rule for one in own(tmp_path, *rules).screen("见前后甲乙丙丁前后。").findings} == {"office.inside", "office.around"}
+    rules[1] = ("around", "", "前后甲乙丙丁前后")
+    assert {one.rule for one in own(tmp_path, *rules).screen("见前后甲乙丙丁前后。").findings} == {"office.around"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from govmedia_screen.system import lazy
 
@@ -34,6 +34,25 @@ class Level(enum.IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What a rule says of all its findings, beside what an editor reads; see lexicons/README.md.
+
+    Attributes:
+        covers: it covers a list or passage, beside the single findings inside it.
+        safe: its suggestion can be put in without asking.
+        mask: how its text is masked: how many letters and digits stay in front and at the end, or the name of a custom
+            (``person``, ``phone``, ``email``, ``address``, ``day``, ``digits``, ``whole``); "" is the family's own way.
+    """
+
+    covers: bool = False
+    safe: bool = False
+    mask: tuple[int, int] | str = ""
+
+
+PLAIN = Traits()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found in one part of a post.
 
@@ -53,6 +72,7 @@ class Finding:
         basis: the article or standard it rests on, e.g. ``第二十条``.
         score: how sure, 0–1.
         evidence: the spans or cues that decided it, in words.
+        traits: what its rule says of all its findings.
     """
 
     rule: str
@@ -66,6 +86,7 @@ class Finding:
     basis: str = ""
     score: float = 1.0
     evidence: tuple[str, ...] = ()
+    traits: Traits = field(default=PLAIN, compare=False, repr=False)
 
     @property
     def family(self) -> str:

@@ -163,7 +163,7 @@ class Baseline:
 
 def excerpt(finding: Finding) -> str:
     """The finding's text as far as it may be written down: numbers and what is private or secret are masked."""
-    if finding.family in MASKED:
+    if finding.family in MASKED or finding.traits.mask:
         return "＊" * min(len(finding.text), 8)
     text: str = NUMBER.sub("＊", finding.text)
     return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"

@@ -23,7 +23,7 @@ SHARED = re.compile(r"shared/([a-z][a-z0-9-]*)\.txt\Z")
 #: A list that stands elsewhere, and not a phrase.
 ELSEWHERE = re.compile(r"@|words/.+\.txt\Z")
 #: Keys of a rule that are kept as they are written, those that are lists, and those that are phrases, one a line.
-KEPT = "id", "message", "basis", "suggestion", "near_distance", "not_near_distance", "context", "quoted", "since", "until"
+KEPT = "id", "message", "basis", "suggestion", "near_distance", "not_near_distance", "context", "quoted", "since", "until", "covers", "safe"
 LISTED = "hit", "miss", "variants"
 PHRASES = "unless", "near", "not_near"
 
@@ -198,6 +198,7 @@ class File:
                 **kept,
                 **lists,
                 level=Level.of(given.level),
+                mask=given.mask if isinstance(given.mask, str) else (given.mask[0], given.mask[1]),
                 terms=tuple(pairs),
                 patterns=patterns,
                 folds=folds,

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from itertools import repeat
 from typing import Any
 
-from govmedia_screen.finding import Finding, Level
+from govmedia_screen.finding import PLAIN, Finding, Level, Traits
 from govmedia_screen.matching.fold import EVERY, Fold, folded
 from govmedia_screen.matching.text import Text
 
@@ -50,6 +50,9 @@ class Rule:
         quoted: ``find`` or ``skip``: whether it looks inside quotation marks and titles.
         since: a post published before that day is left alone (a body renamed, a law repealed), or None.
         until: the last day on which it applies, or None.
+        covers: its findings cover a list or passage, beside the single findings inside it.
+        safe: its suggestions can be put in without asking.
+        mask: how its findings are masked; see ``govmedia_screen.finding.Traits``.
         origin: ``file:line``, for messages.
     """
 
@@ -78,6 +81,9 @@ class Rule:
     quoted: str = "find"
     since: date | None = None
     until: date | None = None
+    covers: bool = False
+    safe: bool = False
+    mask: tuple[int, int] | str = ""
     origin: str = ""
 
     @property
@@ -100,6 +106,11 @@ class Rule:
             if expressions and bool(edge(expressions, "after").match(folded, end, end + EDGE_REACH)) != wanted:
                 return False
         return True
+
+    @property
+    def traits(self) -> Traits:
+        """What it says of all its findings."""
+        return Traits(self.covers, self.safe, self.mask) if self.covers or self.safe or self.mask else PLAIN
 
     def finding(
         self,
@@ -126,6 +137,7 @@ class Rule:
             self.basis,
             score,
             evidence,
+            self.traits,
         )
 
     def to_plain(self) -> dict[str, Any]:
@@ -144,6 +156,7 @@ class Rule:
             name: tuple(plain[name]) for name in ("hit", "miss", "patterns", "unless", *EDGES, "near", "not_near", "variants")
         }
         exact |= {name: date.fromisoformat(plain[name]) if plain[name] else None for name in ("since", "until")}
+        exact["mask"] = tuple(plain["mask"]) if isinstance(plain["mask"], list) else plain["mask"]
         exact |= {"level": Level(plain["level"]), "folds": Fold(plain["folds"])}
         lefts, rights = plain["terms"]
         terms: tuple[tuple[str, str | None], ...] = ()

@@ -14,6 +14,8 @@ from govmedia_screen.io.typed import Block, Filled, Lines, Texts
 
 Distance = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 Examples = Annotated[list[Filled], msgspec.Meta(min_length=1)]
+#: How many letters and digits of a masked finding stay, in front and at the end.
+Kept = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=20)]], msgspec.Meta(min_length=2, max_length=2)]
 #: The names of ``matching.fold.Fold`` and ``matching.variants``; a test holds them equal.
 FoldName = Literal["width", "case", "traditional", "digits", "invisible", "noise", "homoglyph", "repeat"]
 VariantName = Literal["pinyin", "initials", "homophone", "split", "reverse"]
@@ -48,6 +50,9 @@ class RuleTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     quoted: Literal["find", "skip"] = "find"
     since: date | None = None
     until: date | None = None
+    covers: bool = False
+    safe: bool = False
+    mask: Literal["", "person", "phone", "email", "address", "day", "digits", "whole"] | Kept = ""
 
 
 class CueTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

@@ -12,49 +12,23 @@ from collections.abc import Callable
 from govmedia_screen.formats.runs import NUMERAL_VALUES
 from govmedia_screen.system import lazy
 
-#: For each rule: how many letters and digits stay in front and at the end.
-KEPT = {
-    "privacy.resident-id": (6, 4),
-    "privacy.resident-id-check": (6, 4),
-    "privacy.resident-id-old": (6, 3),
-    "privacy.permanent-residence": (3, 4),
-    "privacy.hong-kong-taiwan-id": (1, 3),
-    "privacy.passport": (1, 3),
-    "privacy.travel-permit": (1, 3),
-    "privacy.military-id": (0, 0),
-    "privacy.driving-licence": (0, 4),
-    "privacy.social-security": (0, 4),
-    "privacy.bank-card": (0, 4),
-    "privacy.bank-account": (0, 4),
-    "privacy.mobile": (3, 4),
-    "privacy.landline": (0, 3),
-    "privacy.plate": (2, 2),
-    "privacy.wechat": (1, 0),
-    "privacy.qq": (2, 2),
-}
-NAMED = frozenset({"privacy.name", "privacy.health", "privacy.disability", "privacy.minor"})
 COUNTRY = lazy.pattern(r"[+＋]?(?:00|００)?(?:86|８６)[ -]?(?=[1１])")
 HAN = lazy.pattern(r"[㐀-鿿]{2,4}")
 DAY = lazy.pattern(r"[0-9０-９]{4}")
 
 
-def mask(rule_id: str, text: str, mask: str = "＊") -> str:
-    """The text of a finding with what must not be shown masked, as is customary for its rule.
+def mask(how: tuple[int, int] | str, text: str, mask: str = "＊") -> str:
+    """The text of a finding with what must not be shown masked, as its rule says.
 
     Args:
-        rule_id: the finding's rule.
+        how: how many letters and digits stay in front and at the end, or the name of a custom.
         text: the finding's text, as the caller wrote it.
         mask: the character to put in place of each hidden one.
 
     Returns:
         A text of the same length. Where no custom is known everything but white space is masked.
     """
-    if rule_id in KEPT:
-        front, back = KEPT[rule_id]
-        if rule_id == "privacy.mobile" and (prefix := COUNTRY.match(text)):
-            return prefix[0] + inner(text[prefix.end() :], front, back, mask)
-        return inner(text, front, back, mask)
-    return SPECIAL.get(rule_id, whole)(text, mask)
+    return CUSTOMS.get(how, whole)(text, mask) if isinstance(how, str) else inner(text, *how, mask)
 
 
 def is_sign(char: str) -> bool:
@@ -92,6 +66,13 @@ def person(text: str, mask: str) -> str:
     return text[:1] + mask * (size - 1) + text[size:] if size else whole(text, mask)
 
 
+def phone(text: str, mask: str) -> str:
+    """The country's prefix, the first three and the last four digits left: +86 138＊＊＊＊5679."""
+    prefix = COUNTRY.match(text)
+    start = prefix.end() if prefix else 0
+    return text[:start] + inner(text[start:], 3, 4, mask)
+
+
 def address(text: str, mask: str) -> str:
     """Every number and everything after the first one masked: 人民路＊＊＊＊＊."""
     first = next(
@@ -115,10 +96,11 @@ def degrees(text: str, mask: str) -> str:
     return "".join(mask if char.isdigit() else char for char in text)
 
 
-SPECIAL: dict[str, Callable[[str, str], str]] = {
-    "privacy.email": email,
-    "privacy.address": address,
-    "privacy.birth-date": day,
-    "privacy.coordinates": degrees,
-    **dict.fromkeys(NAMED, person),
+CUSTOMS: dict[str, Callable[[str, str], str]] = {
+    "email": email,
+    "address": address,
+    "day": day,
+    "digits": degrees,
+    "person": person,
+    "phone": phone,
 }

@@ -14,8 +14,6 @@ from govmedia_screen.profile import Exemption, Profile
 
 #: Families of listed terms in which one place is one finding, whichever of them it is.
 HARMFUL = frozenset({"national-security", "public-security", "economic-security", "stability", "unlawful"})
-#: Rules whose finding covers a whole list or passage, beside the single findings inside it.
-COVERING = frozenset({"privacy.list", "commercial.stance", "opinion.stance", "commercial.tail-paragraph", "reply.unrelated"})
 
 
 class Decision(enum.IntEnum):
@@ -45,7 +43,7 @@ def settle(findings: Iterable[Finding]) -> list[Finding]:
     kept: dict[Finding, None] = {}
     groups: dict[tuple[str, str], Intervals] = {}
     for finding in sorted(findings, key=lambda one: (-one.level, one.start - one.end, *order(one))):
-        if finding.rule not in COVERING and finding.start < finding.end:
+        if not finding.traits.covers and finding.start < finding.end:
             family = "harmful" if finding.family in HARMFUL else finding.family
             if not groups.setdefault((finding.part, family), Intervals()).add(finding.start, finding.end):
                 continue

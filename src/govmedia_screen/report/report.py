@@ -12,13 +12,12 @@ from govmedia_screen.finding import Finding, Level, Positions
 from govmedia_screen.post import PUBLISHED, Post
 from govmedia_screen.profile import Exemption
 from govmedia_screen.report.masks import mask as customary
-from govmedia_screen.report.policy import COVERING, Decision
+from govmedia_screen.report.policy import Decision
 
 #: The version of ``to_dict``'s shape; see docs/wire.md.
 SCHEMA = 1
+#: Families that are masked whatever the rule.
 MASKED = ("privacy", "secrecy", "credential")
-#: Families whose replacements can be put in without a second thought.
-SAFE = ("wording.character", "wording.document", "wording.punctuation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +101,13 @@ class Report:
         """The published parts with the findings of these families masked.
 
         Identity numbers, phones, cards and names keep what custom keeps (前6后4, 138****5678);
-        anything else is masked whole. Overlapping findings are masked as one.
+        anything else is masked whole. Overlapping findings are masked as one. Findings of other families
+        whose rule says ``mask`` are masked too.
         """
         return {
-            part: self.edited(part, [one for one in self.findings if one.family in families and one.part == part], mask)
+            part: self.edited(
+                part, [one for one in self.findings if one.part == part and (one.family in families or one.traits.mask)], mask
+            )
             for part in PUBLISHED
         }
 
@@ -113,8 +115,11 @@ class Report:
         """One part with these findings masked."""
         text = self.post.part(part)
         pieces, done = [], 0
-        for start, end, group in clusters(one for one in findings if one.end > one.start and one.rule not in COVERING):
-            pieces += [text[done:start], customary(group[0].rule, text[start:end], mask) if len(group) == 1 else mask * (end - start)]
+        for start, end, group in clusters(one for one in findings if one.end > one.start and not one.traits.covers):
+            pieces += [
+                text[done:start],
+                customary(group[0].traits.mask, text[start:end], mask) if len(group) == 1 else mask * (end - start),
+            ]
             done = end
         return "".join(pieces) + text[done:]
 
@@ -145,7 +150,7 @@ def passed(post: Post, versions: Mapping[str, str]) -> Report:
 
 def is_safe(finding: Finding) -> bool:
     """Whether the replacement can be put in without asking."""
-    return finding.suggestion not in (None, finding.text) and finding.rule.startswith(SAFE)
+    return finding.traits.safe and finding.suggestion not in (None, finding.text)
 
 
 def clusters(findings: Iterable[Finding]) -> list[tuple[int, int, list[Finding]]]:
