@@ -14,6 +14,7 @@ from govmedia_screen import profile as profiles
 from govmedia_screen.classifier.model import Model
 from govmedia_screen.detectors import FAMILIES, Detector, Reading
 from govmedia_screen.detectors.base import FAILED, LOG, Finder, finders_of, found
+from govmedia_screen.detectors.wording.errata import without_quoted_errors
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import lexicon as lexicons_module
@@ -237,7 +238,7 @@ class Screener:
         findings = found(loaded.finders, reading)
         accepted: list[tuple[Finding, Exemption]] = []
         if findings:
-            findings = settle(leveled(findings, profile))
+            findings = settle(without_quoted_errors(leveled(findings, profile), post, loaded.lexicon))
             if profile.exemptions:
                 findings, accepted = self._exempt(findings, post, profile)
         limit = profile.max_characters

@@ -19,6 +19,7 @@ from govmedia_screen.detectors.stance import StanceDetector
 from govmedia_screen.detectors.wording.character import CharacterDetector
 from govmedia_screen.detectors.wording.confusion import SuspectDetector
 from govmedia_screen.detectors.wording.document import DocumentDetector
+from govmedia_screen.detectors.wording.fixed import FixedDetector
 from govmedia_screen.detectors.wording.number import NumberDetector
 from govmedia_screen.detectors.wording.order import OrderDetector
 from govmedia_screen.detectors.wording.person import PersonDetector
@@ -39,6 +40,7 @@ FAMILIES = (
     RumourDetector,
     LinkDetector,
     CharacterDetector,
+    FixedDetector,
     PunctuationDetector,
     NumberDetector,
     DocumentDetector,

@@ -11,6 +11,7 @@ from govmedia_screen.finding import Level
 from govmedia_screen.io.toml_text import TomlText
 from govmedia_screen.io.typed import of, wrong
 from govmedia_screen.lexicon.entries import BLANK, SUSPECT, listed, sound
+from govmedia_screen.lexicon.expressions import expressions_of
 from govmedia_screen.lexicon.rule import EDGES, Cues, Rule
 from govmedia_screen.lexicon.tables import CueTable, RuleTable
 from govmedia_screen.matching.fold import EVERY, TYPED, Fold
@@ -189,6 +190,8 @@ class File:
         lists: dict[str, Any] = {key: self.phrases(getattr(given, key), key, line) for key in PHRASES}
         lists |= {key: self.edges(key, getattr(given, key), line) for key in EDGES if key in table}
         patterns = self.patterns(given.patterns, line) if given.patterns else ()
+        expressions, troubles = expressions_of(self.name, given.expressions, self.files)
+        self.problems += troubles
         if len(self.problems) > before:
             return
         kept: dict[str, Any] = {key: getattr(given, key) for key in KEPT}
@@ -201,6 +204,7 @@ class File:
                 mask=given.mask if isinstance(given.mask, str) else (given.mask[0], given.mask[1]),
                 terms=tuple(pairs),
                 patterns=patterns,
+                expressions=expressions,
                 folds=folds,
                 boundary=False if given.boundary is None and replaces else given.boundary,
                 origin=f"{self.name}:{line}",

@@ -11,6 +11,7 @@ from typing import Any
 
 from govmedia_screen.lexicon.rule import Cues, Rule
 from govmedia_screen.matching.automaton import Matcher, build, letters
+from govmedia_screen.matching.comparison import forms, pieces
 from govmedia_screen.matching.fold import folded
 from govmedia_screen.matching.text import Sheet
 from govmedia_screen.matching.variants import variants
@@ -76,8 +77,10 @@ def rivals(term: str, phrases: str) -> Iterator[tuple[str, int]]:
         place = phrases.find(term, place + 1)
 
 
+#: The cue by which detectors learn that a piece of a right expression, or a wrong form of it, was seen.
+COMPARED = "wording.compared"
 #: Raised whenever other spellings are made, or what is compiled is kept, in another way.
-EDITION = 3
+EDITION = 4
 #: Stands between two forms in the cache. No term holds characters for private use, so its two letters are
 #: found nowhere else, not even across two characters.
 EDGE = "\ue0e1"
@@ -164,9 +167,13 @@ class Index:
         self._rights: list[str | None] = []
         self._firsts: list[int] = []
         self._owners: list[Rule | Cues] = []
-        for rule in rules:
+        owners = tuple(rules)
+        for rule in owners:
             if rule.terms:
                 self._take(rule, *zip(*rule.terms, strict=True))
+        self._compared = [entry.partition(" ")[0] for rule in owners for entry in rule.expressions]
+        if self._compared:
+            self._take(Cues(COMPARED, (COMPARED,)), (COMPARED,), (None,))
         for cue in cues:
             if cue.trigger:
                 self._take(cue, cue.words, (None,) * len(cue.words))
@@ -189,6 +196,12 @@ class Index:
                 for place, (term, _) in enumerate(owner.terms, first):
                     for form, kind in variants(term, owner.variants, bool(owner.near)):
                         yield place, form, kind
+            elif owner.id == COMPARED:
+                for expression in self._compared:
+                    for start, end in pieces(expression):
+                        yield first, expression[start:end], COMPARED
+                    for form in forms(expression):
+                        yield first, form, COMPARED
 
     def _entry(self, place: int, size: int) -> Entry:
         spelled = None
@@ -217,7 +230,7 @@ class Index:
 def compile_terms(terms: Sequence[str], spellings: Iterable[tuple[int, str, str]] = ()) -> Compiled:
     """Fold the terms and their other spellings, by the very function that folds texts.
 
-    Of spellings that fold alike, to each other or to a term, only the first counts.
+    Of spellings that fold alike, to each other or to a term, only the first counts; a piece of a right expression counts beside a term.
     """
     seen: dict[str, int] = {}
     skipped: list[int] = []
@@ -232,12 +245,23 @@ def compile_terms(terms: Sequence[str], spellings: Iterable[tuple[int, str, str]
                 continue
             shared.setdefault(number, []).append(place)
         skipped.append(place)
-    known, kept = dict.fromkeys(seen), []
+    known = dict.fromkeys(seen)
+    kept: list[tuple[int, str, str]] = []
+    compared: set[str] = set()
     candidates = list(spellings)
     for form, candidate in zip(forms_of([one for _, one, _ in candidates]), candidates, strict=True):
-        if len(form) >= 4 and form not in known:
+        if len(form) < 4 or (candidate[2] == COMPARED and form in compared):
+            continue
+        if candidate[2] == COMPARED:
+            compared.add(form)
+        if form not in known:
             known[form] = None
-            kept.append(candidate)
+        elif candidate[2] == COMPARED and form in seen:
+            shared.setdefault(seen[form], []).append(len(terms) + len(kept))
+            skipped.append(len(terms) + len(kept))
+        else:
+            continue
+        kept.append(candidate)
     spelled = "\n".join(one for _, one, _ in kept)
     return Compiled(list(known), skipped, shared, bare, len(terms), spelled, [place for place, _, _ in kept], [kind for _, _, kind in kept])
 

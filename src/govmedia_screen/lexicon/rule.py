@@ -48,6 +48,7 @@ class Rule:
             None leaves it to the term's length.
         context: ``plain`` (the level as it is) or ``stance`` (warning lowers it, see detectors/keywords.py).
         quoted: ``find`` or ``skip``: whether it looks inside quotation marks and titles.
+        expressions: right expressions, each with the years in which it is in use (``国家数据局 2023-``); see ``detectors/wording/fixed.py``.
         since: a post published before that day is left alone (a body renamed, a law repealed), or None.
         until: the last day on which it applies, or None.
         covers: its findings cover a list or passage, beside the single findings inside it.
@@ -79,6 +80,7 @@ class Rule:
     boundary: bool | None = None
     context: str = "plain"
     quoted: str = "find"
+    expressions: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     covers: bool = False
@@ -153,7 +155,8 @@ class Rule:
     def of_plain(cls, plain: dict[str, Any]) -> Rule:
         """The rule that ``to_plain`` gave."""
         exact: dict[str, Any] = {
-            name: tuple(plain[name]) for name in ("hit", "miss", "patterns", "unless", *EDGES, "near", "not_near", "variants")
+            name: tuple(plain[name])
+            for name in ("hit", "miss", "expressions", "patterns", "unless", *EDGES, "near", "not_near", "variants")
         }
         exact |= {name: date.fromisoformat(plain[name]) if plain[name] else None for name in ("since", "until")}
         exact["mask"] = tuple(plain["mask"]) if isinstance(plain["mask"], list) else plain["mask"]

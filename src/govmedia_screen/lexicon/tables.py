@@ -48,6 +48,7 @@ class RuleTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     boundary: bool | None = None
     context: Literal["plain", "stance"] = "plain"
     quoted: Literal["find", "skip"] = "find"
+    expressions: Texts = ""
     since: date | None = None
     until: date | None = None
     covers: bool = False

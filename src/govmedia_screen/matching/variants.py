@@ -19,7 +19,7 @@ from typing import NamedTuple
 LABELS = {"pinyin": "拼音", "initials": "首字母", "homophone": "谐音", "split": "拆字", "reverse": "倒序"}
 #: How many spellings of each kind a term gets at most.
 LIMITS = {"pinyin": 5, "initials": 2, "homophone": 5, "split": 3, "reverse": 2}
-TABLES = ("pinyin.txt", "split.txt", "exchanges.txt", "reversible.txt")
+TABLES = ("pinyin.txt", "split.txt", "exchanges.txt", "reversible.txt", "common.txt", "alike.txt", "rare_pairs.txt")
 #: Fewest letters of a term spelled in pinyin from end to end.
 FEWEST_LETTERS = 6
 #: In terms up to this length every character may be spelled otherwise, in longer ones only listed words.
