@@ -19,7 +19,8 @@ from govmedia_screen import profile as profiles
 from govmedia_screen.archive.scan import scan
 from govmedia_screen.cli import main
 from govmedia_screen.errors import LedgerError
-from govmedia_screen.ledger.ledger import NOTHING, Approvals, Ledger, content
+from govmedia_screen.ledger.ledger import Approvals, Ledger
+from govmedia_screen.ledger.record import NOTHING, content
 
 SCREENER = Screener()
 AT = datetime.fromisoformat("2026-03-02T09:00:00+08:00")

@@ -19,6 +19,7 @@ VERBS = {
     "check": "审查文件或标准输入",
     "hook": "git 钩子：install 装上 / uninstall 取下",
     "baseline": "已接受的发现：update 接受 / show 列出",
+    "serve": "网页与 HTTP 服务：打开浏览器就能审查",
     "lsp": "给编辑器的语言服务（标准输入输出）",
     "rules": "列出规则；rules show 规则号；rules --by-article 按条款列出",
     "lexicon": "词库：check 自查 / format 排版 / import / export / diff",

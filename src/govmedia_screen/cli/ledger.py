@@ -7,7 +7,8 @@ import json
 
 from govmedia_screen.cli.common import user
 from govmedia_screen.errors import InputError
-from govmedia_screen.ledger.ledger import ACTIONS, Ledger
+from govmedia_screen.ledger.ledger import Ledger
+from govmedia_screen.ledger.record import ACTIONS
 
 
 def add(parser: argparse.ArgumentParser) -> None:

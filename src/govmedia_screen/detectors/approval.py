@@ -15,7 +15,8 @@ from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import one
 
 if TYPE_CHECKING:
-    from govmedia_screen.ledger.ledger import Approvals, Record
+    from govmedia_screen.ledger.ledger import Approvals
+    from govmedia_screen.ledger.record import Record
 
 
 class ApprovalDetector:

@@ -96,7 +96,7 @@ def old_resident(value: str) -> str:
     return "valid" if resident_id.is_old(value) else ""
 
 
-def as_is(value: str) -> str:  # noqa: ARG001 - the format is all there is
+def as_is(value: str) -> str:
     """``format``: nothing to reckon."""
     return "format"
 

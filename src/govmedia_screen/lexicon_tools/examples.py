@@ -13,7 +13,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from govmedia_screen.accounts.examples import FAMILIES, example_rules
-from govmedia_screen.ledger.ledger import Approvals, Record, content
+from govmedia_screen.ledger.ledger import Approvals
+from govmedia_screen.ledger.record import Record, content
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.post import Post
 from govmedia_screen.screener import Screener

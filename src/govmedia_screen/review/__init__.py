@@ -1,0 +1,1 @@
+"""Review before publishing (第十七条：分级分类审核、先审后发): a queue of submissions, decisions by tier in a chained ledger, receipts, and the proof that what is published is what was approved."""
