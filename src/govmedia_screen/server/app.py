@@ -31,6 +31,7 @@ PAGES = {
     "/queue": ("queue.html", "text/html; charset=utf-8"),
     "/rules": ("rules.html", "text/html; charset=utf-8"),
     "/style.css": ("style.css", "text/css; charset=utf-8"),
+    "/icon.svg": ("icon.svg", "image/svg+xml"),
     "/common.js": ("common.js", "text/javascript; charset=utf-8"),
     "/screen.js": ("screen.js", "text/javascript; charset=utf-8"),
     "/queue.js": ("queue.js", "text/javascript; charset=utf-8"),

@@ -22,7 +22,7 @@ async function screen() {
     const report = await call(`/v1/screen${query()}`, post());
     if (number !== state.asked) return; // something newer was typed meanwhile
     state.report = report;
-    say("");
+    if (at("message").classList.contains("bad")) say("");
     show();
   } catch (error) { say(error.message, true); }
 }
