@@ -25,9 +25,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmedia_screen import Screener
-from govmedia_screen.detectors.wording.confusion_model import Model, candidates
+from govmedia_screen.detectors.wording.confusion_model import ConfusionModel, candidates, sentences
 from govmedia_screen.detectors.wording.exclusions import is_protected
 from govmedia_screen.matching.text import one
+from govmedia_screen.profile import Profile
 
 #: The best published figure for a CPU on legal text: sentence F1 0.38, nine sentences a second.
 PUBLISHED_F1 = 0.38
@@ -44,16 +45,19 @@ def bits(row: dict[str, str]) -> int:
     return hashlib.md5(row["tgt"].encode()).digest()[0]
 
 
-def surest(model: Model, text: str) -> float:
+def surest(model: ConfusionModel, text: str) -> float:
     """The surest change of a sentence that is not protected; a low number if there is none."""
-    found = candidates(model, text)
+    starts = sentences(text)
+    found = candidates(model, text, starts)
     if found is None:
         return -99.0
-    scores = model.scores(found)
+    found, scores = model.scores(text, starts, found)
     folded = one(text).folded
-    for place in np.argsort(-scores).tolist():
-        if scores[place] < FLOOR or not is_protected(text, int(found.places[place]), folded):
-            return float(scores[place])
+    proposals = model.proposals(found)
+    for number in np.argsort(-scores).tolist():
+        _, place, length, _ = proposals[number]
+        if scores[number] < FLOOR or not any(is_protected(text, spot, folded) for spot in range(place, place + length)):
+            return float(scores[number])
     return -99.0
 
 
@@ -67,13 +71,16 @@ def main() -> None:
 
     rows = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
     rows = [row for row in rows if bits(row) & 1]
-    model, screener = Model.load(), Screener()
+    model, screener = ConfusionModel.load(), Screener(profile=Profile(settings={"proofread": False}))
     surest(model, "完善检剑检测体系建设。")
     begin = time.perf_counter()
     scores = np.array([surest(model, row["src"]) for row in rows])
     pace = len(rows) / (time.perf_counter() - begin)
     listed = np.array(
-        [any(finding.rule.startswith("wording.character") for finding in screener.screen(row["src"]).findings) for row in rows]
+        [
+            any(finding.rule.startswith(("wording.character", "wording.slip")) for finding in screener.screen(row["src"]).findings)
+            for row in rows
+        ]
     )
     wrong = np.array([row["src"] != row["tgt"] for row in rows])
     part = np.array([bits(row) >> 1 & 1 for row in rows])
@@ -104,6 +111,9 @@ def main() -> None:
         say(f"{domain}: recall {recall:.3f} precision {precision:.3f} F1 {2 * precision * recall / (precision + recall):.3f}")
         if domain == "ec_law":
             law = 2 * precision * recall / (precision + recall)
+    say(
+        f"shipped limit {model.limit}: official writing, right sentences alarmed {alarm[~wrong & official].mean():.4f} of {(~wrong & official).sum()}"
+    )
     say(f"shipped limit {model.limit}: right sentences alarmed {alarm[~wrong].mean():.4f} (listed words alone {listed[~wrong].mean():.4f})")
     say(f"{pace:.0f} sentences a second")
     axes.axvline(1, color="grey", linewidth=0.8)

@@ -1,4 +1,4 @@
-"""The statistical proof-reader: off by default, and, switched on, as it was recorded."""
+"""The statistical proof-reader: a note at most unless an office asks, and as it was recorded."""
 
 from __future__ import annotations
 
@@ -10,24 +10,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia_screen import Screener
+from govmedia_screen import Level, Screener
 from govmedia_screen.detectors.wording.ngrams import PAIR_BITS, Ngrams, fill, look
 from govmedia_screen.detectors.wording.exclusions import is_protected
-from govmedia_screen.detectors.wording.confusion import SuspectDetector
-from govmedia_screen.detectors.wording.confusion_model import Model, candidates, sentences
+from govmedia_screen.detectors.wording.confusion_model import ConfusionModel, candidates, sentences
 from govmedia_screen.errors import ModelError
 from govmedia_screen.profile import Profile
 from govmedia_screen.matching.text import one
 
-MODEL = Model.load()
+MODEL = ConfusionModel.load()
 PROFILE = Profile(name="proofread", settings={"proofread": True})
-PROOFREAD = Screener(profile=PROFILE, extra=[SuspectDetector(Screener().lexicon, PROFILE)])
+PROOFREAD = Screener(profile=PROFILE)
 REFERENCE = json.loads((Path(__file__).parent.parent / "models/proofread/reference.json").read_text("utf-8"))
 
 
-def test_off_by_default() -> None:
-    """The default profile does not pay for it."""
-    assert Screener().screen("完善检剑检测体系建设").findings == ()
+@pytest.mark.parametrize(("setting", "levels"), [(True, [Level.NOTE]), ("review", [Level.REVIEW]), (False, [])])
+def test_an_office_chooses(setting: object, levels: list[Level]) -> None:
+    """A note, for review where it is surest, or nothing."""
+    screener = Screener(profile=Profile(settings={"proofread": setting}))
+
+    assert [
+        one.level for one in screener.screen("各级各部门要高度重是此项工作。").findings if one.rule.startswith("wording.suspect")
+    ] == levels
 
 
 @pytest.mark.parametrize(("wrong", "right"), [("完善检剑检测体系建设。", "验"), ("各级各部门要高度重是此项工作。", "视")])
@@ -55,14 +59,30 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def test_a_sentence_does_not_see_its_neighbours() -> None:
-    """The same sentence has the same score by itself and among others."""
-    alone = candidates(MODEL, "完善检剑检测体系建设。")
-    text = "今年以来进展顺利。完善检剑检测体系建设。群众满意。"
-    among = candidates(MODEL, text, sentences(text))
+    """The same sentence has the same scores by itself and among others."""
+    wrong = "完善检剑检测体系建设。"
+    text = f"今年以来进展顺利。{wrong}群众满意。"
+    starts = (0, text.index(wrong), text.index("群众"))
+    alone, among = candidates(MODEL, wrong), candidates(MODEL, text, starts)
 
     assert alone is not None
     assert among is not None
-    assert MODEL.scores(alone).max() == pytest.approx(MODEL.scores(among)[among.sentences == 1].max())
+    among = among.only(among.sentences == 1)
+    assert MODEL.scores(wrong, (0,), alone)[1].max() == pytest.approx(MODEL.scores(text, starts, among)[1].max())
+
+
+def test_an_altered_model_is_refused(tmp_path: Path) -> None:
+    """Its checksums are verified when it is loaded."""
+    shipped = Path(__file__).parent.parent / "models/proofread"
+    for name in ("config.json", "reference.json", "weights.npz"):
+        (tmp_path / name).write_bytes((shipped / name).read_bytes())
+    assert ConfusionModel.load(tmp_path).limit == MODEL.limit
+    content = bytearray((tmp_path / "weights.npz").read_bytes())
+    content[len(content) // 2] ^= 1
+    (tmp_path / "weights.npz").write_bytes(content)
+
+    with pytest.raises(ModelError, match=r"weights\.npz"):
+        ConfusionModel.load(tmp_path)
 
 
 def test_counts_come_back() -> None:
@@ -71,7 +91,9 @@ def test_counts_come_back() -> None:
     keys = generator.choice(5_000_000, 200_000, replace=False).astype(np.uint32)
     first, second = keys // 2500, keys % 2500
     counts = generator.integers(1, 5000, keys.size)
-    table = Ngrams(np.ones(2500, np.uint32), fill(PAIR_BITS, counts, first, second), np.zeros(1 << 22, np.uint16))
+    table = Ngrams(
+        np.ones(2500, np.uint32), fill(PAIR_BITS, counts, first, second), *(np.zeros(1 << bits, np.uint16) for bits in (22, 21, 18, 20))
+    )
     seen = table.pairs(first, second)
     others = np.setdiff1d(np.arange(5_000_000, dtype=np.uint32), keys)[:100_000]
 
@@ -83,7 +105,7 @@ def test_counts_come_back() -> None:
 def test_a_missing_model_is_an_error(tmp_path: Path) -> None:
     """Never a pass."""
     with pytest.raises(ModelError):
-        Model.load(tmp_path)
+        ConfusionModel.load(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
-"""Characters that the neighbours do not expect, where one change makes the text far likelier.
+"""Characters and words that their neighbours do not expect, where one change makes the text far likelier.
 
-A model of official prose (``models/proofread``: n-gram counts and confusion sets, numbers only) judges each
-Han character against those it is mistaken for by sound or shape; names, titles, numerals and terms are
-left alone (``protect.py``). Off unless the profile sets ``settings.proofread``; findings are notes, and for
-review above the model's second limit. One sentence gives one finding at most: the surest.
+A model of official prose (``models/proofread``: counts, confusion sets and trees, numbers only) judges each
+Han character against those it is mistaken for by sound or shape, and each two against the words that sound so.
+A change that gains enough is weighed by the counts around it, and what still stands by its words
+(``word_context.py``). Names, titles, numerals and terms are left alone (``exclusions.py``). One sentence
+gives one finding at most: the surest.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,84 +21,157 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.chinese.sentences import STOPS
 from govmedia_screen.detectors.wording.exclusions import is_protected
 from govmedia_screen.detectors.wording.ngrams import Ids, Ngrams
+from govmedia_screen.detectors.wording.trees import Trees
+from govmedia_screen.detectors.wording.word_context import word_features
 from govmedia_screen.errors import ModelError
 from govmedia_screen.matching.text import Text
+from govmedia_screen.system.lazy import pattern
 
-KINDS = ("同音", "同音不同调", "近音", "形近")
-PENALTY = np.array([1.0, 2.0, 3.0, 3.5])
-#: A change that gains less is not looked at (natural logarithm).
-LEAST_GAIN = 3.0
-FORMAT = 1
+KINDS = ("同音", "同音不同调", "近音", "形近", "词音同", "词音近")
+#: What a change must gain beyond the likelihood, by its kind (natural logarithm): chosen on the training half of the pairs.
+PENALTY = np.array([1.0, 2.0, 3.0, 3.5, 3.5, 5.5])
+#: A change that gains less is not weighed: of those that the model accepts, one in a hundred gains less.
+LEAST_GAIN = 6.0
+FORMAT = 2
 #: A character whose three n-grams are at least so likely together is expected where it stands.
-EXPECTED = -13.0
+EXPECTED = -18.0
+#: How many changes of a place are compared by their triples.
+FOREMOST = 6
 #: A longer sentence is cut.
 LONGEST = 200
-#: Which features are multiplied with all others.
-CROSSED = 4
+#: Empty places before every sentence and after the last.
+PADDING = 3
+MARK = pattern("[。！？；!?\n]")
+FIRST_HAN, LAST_HAN = 0x4E00, 0x9FFF
+FILES = ("weights.npz", "reference.json")
+TABLES = ("one", "two", "three", "four", "word", "words")
+TREES = ("roots", "feature", "threshold", "left", "right", "value")
 
 
 @dataclass
 class Candidates:
-    """The best change at each place that has one; arrays in step."""
+    """The best changes; arrays in step.
+
+    Attributes:
+        places: where each begins.
+        sentences: the number of its sentence.
+        lengths: how many characters it changes: 1 or 2.
+        before: the eight numbers around as they are; the change begins at the fourth.
+        after: the same as they would be.
+        gains: what it gains.
+        kinds: the kind of confusion, as in ``KINDS``.
+        averages: how likely a character of the sentence is on average.
+        sizes: the length of the sentence.
+    """
 
     places: NDArray[np.intp]
     sentences: NDArray[np.intp]
-    new: Ids
-    kinds: NDArray[np.uint8]
-    columns: NDArray[np.float64]
+    lengths: NDArray[np.intp]
+    before: Ids
+    after: Ids
+    gains: NDArray[np.float64]
+    kinds: NDArray[np.intp]
+    averages: NDArray[np.float64]
+    sizes: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def only(self, keep: NDArray[np.intp] | NDArray[np.bool_]) -> Candidates:
+        """Some of them."""
+        return Candidates(*(getattr(self, name)[keep] for name in self.__dataclass_fields__))
 
 
-class Model:
-    """Counts, confusion sets and the weights that judge a change."""
+@dataclass
+class Sounds:
+    """Which characters and two-character words sound alike.
+
+    Attributes:
+        exact: for each character its syllables without tone, as numbers; 0 for none.
+        near: the same with z/zh, n/l, n/ng and the like as one.
+        keys: two near syllables as one number, ascending; a word stands under each of its readings.
+        words: the two characters of the word at each key.
+    """
+
+    exact: NDArray[np.uint16]
+    near: NDArray[np.uint16]
+    keys: NDArray[np.uint32]
+    words: NDArray[np.uint16]
+
+
+class ConfusionModel:
+    """Counts, confusion sets and the trees that judge a change."""
 
     def __init__(
         self,
         table: NDArray[np.uint16],
         chars: str,
         ngrams: Ngrams,
-        starts: NDArray[np.uint32],
-        targets: NDArray[np.uint16],
-        kinds: NDArray[np.uint8],
+        confusions: tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint8]],
+        sounds: Sounds,
     ) -> None:
-        self.table, self.chars, self.ngrams = table, chars, ngrams
-        self.starts, self.targets, self.kinds = starts.astype(np.intp), targets, kinds
+        self.table, self.chars, self.ngrams, self.sounds = table, chars, ngrams, sounds
+        self.starts, self.targets, self.kinds = confusions[0].astype(np.intp), confusions[1], confusions[2]
         self.first_han = chars.index("A") + 1
-        self.limit = self.review = 99.0
+        self.limit = self.review = self.sieve_limit = 99.0
+        self.sieve: NDArray[np.float64] = np.zeros(0)
+        self.trees: Trees | None = None
 
-    def judge(self, weights: NDArray[np.float64], bias: float, mean: NDArray[np.float64], deviation: NDArray[np.float64]) -> None:
-        """Take the weights."""
-        self.weights, self.bias, self.mean, self.deviation = weights, bias, mean, deviation
+    def weighed(self, found: Candidates) -> tuple[Candidates, NDArray[np.float64]]:
+        """Those that the counts around them do not rule out, and their features."""
+        rows = ngram_features(self, found)
+        keep = (rows @ self.sieve[:-1] + self.sieve[-1] > self.sieve_limit).nonzero()[0]
+        return found.only(keep), rows[keep]
 
-    def scores(self, found: Candidates) -> NDArray[np.float64]:
-        """How sure each change is, as log-odds."""
-        return crossed((features(found) - self.mean) / self.deviation) @ self.weights + self.bias
+    def scores(self, text: str, starts: tuple[int, ...], found: Candidates) -> tuple[Candidates, NDArray[np.float64]]:
+        """How sure each change is, as log-odds; those that are ruled out at once are left out."""
+        found, rows = self.weighed(found)
+        if not len(found) or self.trees is None:
+            return found, np.zeros(len(found))
+        return found, self.trees.score(np.hstack([rows, word_features(self.ngrams, text, starts, self.proposals(found))]))
+
+    def proposals(self, found: Candidates) -> list[tuple[int, int, int, str]]:
+        """Sentence, place, length and the characters meant of each change."""
+        return [
+            (int(sentence), int(place), int(length), "".join(self.chars[number] for number in row[PADDING : PADDING + length]))
+            for sentence, place, length, row in zip(found.sentences, found.places, found.lengths, found.after.tolist(), strict=True)
+        ]
 
     def best(self, text: str) -> float:
-        """The surest change of a text; a low number if there is none."""
+        """The surest change of a text read as one sentence; a low number if there is none."""
         found = candidates(self, text)
-        return -99.0 if found is None else float(self.scores(found).max())
+        if found is None:
+            return -99.0
+        found, scores = self.scores(text, (0,), found)
+        return float(scores.max(initial=-99.0))
 
-    def save(self, folder: Path, limit: float, review: float, kinds: tuple[str, ...], more: dict[str, Any]) -> None:
-        """Write config.json and weights.npz."""
-        folder.mkdir(parents=True, exist_ok=True)
+    def save(self, folder: Path, more: dict[str, Any]) -> None:
+        """Write config.json and weights.npz; reference.json must be there."""
+        if self.trees is None:
+            raise ValueError("a model without trees")
         arrays: dict[str, Any] = {
-            "table": self.table, "chars": np.array([ord(char) for char in self.chars], np.uint32), "one": self.ngrams.one, "two": self.ngrams.two,
-            "three": self.ngrams.three, "starts": self.starts.astype(np.uint32), "targets": self.targets, "kinds": self.kinds,
-            "weights": self.weights, "mean": self.mean, "deviation": self.deviation,
+            "table": self.table, "chars": np.array([ord(char) for char in self.chars], np.uint32),
+            "starts": self.starts.astype(np.uint32), "targets": self.targets, "kinds": self.kinds, "sieve": self.sieve,
         }  # fmt: skip
-        np.savez_compressed(folder / "weights.npz", **arrays)
-        config = {"name": folder.name, "format": FORMAT, "limit": limit, "review": review, "bias": self.bias, "kinds": kinds, **more}
+        arrays |= {name: getattr(self.ngrams, name) for name in TABLES}
+        arrays |= {f"sound_{name}": getattr(self.sounds, name) for name in Sounds.__dataclass_fields__}
+        arrays |= {f"tree_{name}": getattr(self.trees, name) for name in TREES}
+        np.savez(folder / "weights.npz", **arrays)
+        config = {
+            "name": "proofread", "format": FORMAT, "limit": self.limit, "review": self.review, "sieve_limit": self.sieve_limit,
+            "base": self.trees.base, "depth": self.trees.depth, "kinds": KINDS, **more,
+            "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES},
+        }  # fmt: skip
         (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
     @classmethod
-    def load(cls, folder: Traversable | Path | None = None) -> Model:
+    def load(cls, folder: Traversable | Path | None = None) -> ConfusionModel:
         """Read the shipped model, or one in a folder.
 
         Raises:
-            ModelError: it is missing or of another format.
+            ModelError: it is missing, altered or of another format.
         """
         if folder is None:
             from govmedia_screen.classifier.model import find
@@ -104,26 +179,54 @@ class Model:
             folder = find("proofread")
         try:
             config = json.loads(folder.joinpath("config.json").read_text("utf-8"))
-            with np.load(BytesIO(folder.joinpath("weights.npz").read_bytes()), allow_pickle=False) as arrays:
-                data = {name: arrays[name] for name in arrays.files}
-        except (OSError, ValueError, KeyError) as error:
+            contents = {name: folder.joinpath(name).read_bytes() for name in FILES}
+        except (OSError, ValueError) as error:
             raise ModelError(f"校对模型读不出来：{error}") from None
         if config.get("format") != FORMAT:
             raise ModelError(f"校对模型的格式是 {config.get('format')!r}，本版本只认 {FORMAT}")
-        chars = "".join(map(chr, data["chars"].tolist()))
-        model = cls(data["table"], chars, Ngrams(data["one"], data["two"], data["three"]), data["starts"], data["targets"], data["kinds"])
-        model.judge(data["weights"], float(config["bias"]), data["mean"], data["deviation"])
-        model.limit, model.review = float(config["limit"]), float(config["review"])
+        for name, content in contents.items():
+            if hashlib.sha256(content).hexdigest() != config.get("sha256", {}).get(name):
+                raise ModelError(f"校对模型的 {name} 与 config.json 记录的校验值不符，文件已损坏或被改动")
+        try:
+            with np.load(BytesIO(contents["weights.npz"]), allow_pickle=False) as arrays:
+                data = {name: arrays[name] for name in arrays.files}
+            model = cls(
+                data["table"],
+                "".join(map(chr, data["chars"].tolist())),
+                Ngrams(*(data[name] for name in TABLES)),
+                (data["starts"], data["targets"], data["kinds"]),
+                Sounds(*(data[f"sound_{name}"] for name in Sounds.__dataclass_fields__)),
+            )
+            model.sieve = data["sieve"]
+            trees = {name: data[f"tree_{name}"] for name in TREES}
+            model.trees = Trees(**trees, base=float(config["base"]), depth=int(config["depth"]))
+            model.limit, model.review, model.sieve_limit = (float(config[name]) for name in ("limit", "review", "sieve_limit"))
+        except (ValueError, KeyError) as error:
+            raise ModelError(f"校对模型的内容不完整：{error!r}") from None
         return model
 
 
-def candidates(model: Model, text: str, starts: tuple[int, ...] = (0,)) -> Candidates | None:
-    """The best change at each Han character for which there is one; None if there is none.
+@dataclass
+class Line:
+    """A text as numbers, every sentence set apart."""
+
+    ids: Ids
+    spots: NDArray[np.intp]
+    owner: NDArray[np.intp]
+    logs: NDArray[np.float64]
+    windows: NDArray[np.float64]
+    sizes: NDArray[np.intp]
+    averages: NDArray[np.float64]
+
+
+def candidates(model: ConfusionModel, text: str, starts: tuple[int, ...] = (0,), least: float = LEAST_GAIN) -> Candidates | None:
+    """The best change of each character and of each two for which there is one; None if there is none.
 
     Args:
         model: the model.
         text: a text.
         starts: where its sentences begin; a sentence does not see its neighbours.
+        least: what a change must gain.
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     if not codes.size:
@@ -131,82 +234,157 @@ def candidates(model: Model, text: str, starts: tuple[int, ...] = (0,)) -> Candi
     begins = np.array(starts, np.intp)
     sizes = np.diff(begins, append=codes.size)
     owner = np.repeat(np.arange(begins.size), sizes)
-    spots = np.arange(codes.size) + 2 * (owner + 1)  # two empty places before every sentence and after the last
-    ids = np.zeros(codes.size + 2 * (begins.size + 1), np.uint32)
+    spots = np.arange(codes.size) + PADDING * (owner + 1)
+    ids = np.zeros(codes.size + PADDING * (begins.size + 1) + 5, np.uint32)
     ids[spots] = model.table[np.minimum(codes, 65535)]
-    n = model.ngrams
     logs = np.zeros(ids.size)
-    logs[2:] = n.log(ids[:-2], ids[1:-1], ids[2:])
-    averages = np.add.reduceat(logs[spots], begins) / sizes
+    pairs = model.ngrams.pairs(ids[:-1], ids[1:])
+    logs[2:] = model.ngrams.logs(ids[:-2], ids[1:-1], ids[2:], pairs[:-1], pairs[1:], model.ngrams.triples(ids[:-2], ids[1:-1], ids[2:]))
     windows = logs[spots] + logs[spots + 1] + logs[spots + 2]
-    places = ((ids[spots] >= model.first_han) & (windows < EXPECTED)).nonzero()[0]
+    odd = ((codes >= FIRST_HAN) & (codes <= LAST_HAN) & (windows < EXPECTED)).nonzero()[0]
+    if not odd.size:
+        return None
+    line = Line(ids, spots, owner, logs, windows, sizes, np.add.reduceat(logs[spots], begins) / sizes)
+    single, double = singles(model, line, odd, least), doubles(model, line, odd, codes, least)
+    places, lengths, gains, kinds = (np.concatenate([single[part], double[part]]) for part in (0, 1, 3, 4))
+    new = np.concatenate([single[2], double[2]])
     if not places.size:
         return None
-    old = ids[spots[places]]
+    around = spots[places][:, None] + np.arange(-PADDING, 8 - PADDING)
+    after = ids[around]
+    after[:, PADDING] = new[:, 0]
+    second = lengths == 2
+    after[second, PADDING + 1] = new[second, 1]
+    sentence = owner[places]
+    return Candidates(places, sentence, lengths, ids[around], after, gains, kinds, line.averages[sentence], sizes[sentence])
+
+
+Found = tuple[NDArray[np.intp], NDArray[np.intp], Ids, NDArray[np.float64], NDArray[np.intp]]
+
+
+def best_of(places: NDArray[np.intp], gains: NDArray[np.float64], least: float) -> NDArray[np.intp]:
+    """Of the changes at each place the one that gains most, if it gains enough."""
+    order = np.lexsort((-gains, places))
+    chosen = order[np.unique(places[order], return_index=True)[1]]
+    result: NDArray[np.intp] = chosen[gains[chosen] > least]
+    return result
+
+
+def foremost(row: NDArray[np.intp], fit: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Of the changes at each place those few that fit its two neighbours best."""
+    order = np.lexsort((-fit, row))
+    ranked = row[order]
+    first = np.searchsorted(ranked, ranked, "left")
+    result: NDArray[np.intp] = order[(np.arange(order.size) - first < FOREMOST) & np.isfinite(fit[order])]
+    return result
+
+
+def singles(model: ConfusionModel, line: Line, odd: NDArray[np.intp], least: float) -> Found:
+    """The best other character at each odd place."""
+    ids, n = line.ids, model.ngrams
+    old = ids[line.spots[odd]]
     first, many = model.starts[old], model.starts[old + 1] - model.starts[old]
-    row = np.repeat(np.arange(places.size), many)
+    row = np.repeat(np.arange(odd.size), many)
     flat = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many) + first[row]
-    new = model.targets[flat].astype(np.uint32)
-    at = spots[places[row]]
-    left, right = n.pairs(ids[at - 1], new), n.pairs(new, ids[at + 1])
-    keep = ((left > 0) & (ids[at - 1] > 0)) | ((right > 0) & (ids[at + 1] > 0))
+    new, at = model.targets[flat].astype(np.uint32), line.spots[odd[row]]
+    beside = n.pairs(np.stack([ids[at - 1], new]), np.stack([new, ids[at + 1]])) * np.stack([ids[at - 1] > 0, ids[at + 1] > 0])
+    fit = np.log1p(beside).sum(0) - PENALTY[model.kinds[flat]]
+    keep = foremost(row, np.where(beside.any(0), fit, -np.inf))
     row, new, at, flat = row[keep], new[keep], at[keep], flat[keep]
-    if not row.size:
-        return None
-    a, b, d, e = ids[at - 2], ids[at - 1], ids[at + 1], ids[at + 2]
-    likely = n.log(a, b, new) + n.log(b, new, d) + n.log(new, d, e)
-    kinds = model.kinds[flat]
-    gain = likely - windows[places[row]] - PENALTY[kinds]
-    order = np.lexsort((-gain, row))
-    chosen = order[np.unique(row[order], return_index=True)[1]]
-    chosen = chosen[gain[chosen] > LEAST_GAIN]
-    if not chosen.size:
-        return None
-    row, new, at, kinds = row[chosen], new[chosen], at[chosen], kinds[chosen]
-    a, b, x, d, e = ids[at - 2], ids[at - 1], ids[at], ids[at + 1], ids[at + 2]
+    around = ids[at[:, None] + np.arange(-2, 3)]
+    around[:, 2] = new
+    likely = n.chain(around).sum(1)
+    kinds = model.kinds[flat].astype(np.intp)
+    gains = likely - line.windows[odd[row]] - PENALTY[kinds]
+    chosen = best_of(row, gains, least)
+    return odd[row[chosen]], np.ones(chosen.size, np.intp), np.stack([new[chosen]] * 2, 1), gains[chosen], kinds[chosen]
+
+
+def doubles(model: ConfusionModel, line: Line, odd: NDArray[np.intp], codes: NDArray[np.uint32], least: float) -> Found:
+    """The best word that sounds like two characters of which one is odd."""
+    ids, n, sounds = line.ids, model.ngrams, model.sounds
+    firsts = np.unique(np.concatenate([odd - 1, odd]))
+    firsts = firsts[(firsts >= 0) & (firsts + 1 < codes.size)]
+    firsts = firsts[line.owner[firsts] == line.owner[firsts + 1]]
+    x, y = ids[line.spots[firsts]], ids[line.spots[firsts] + 1]
+    near = sounds.near[x].astype(np.uint32)[:, :, None] << np.uint32(16) | sounds.near[y].astype(np.uint32)[:, None, :]
+    known = (sounds.near[x] > 0)[:, :, None] & (sounds.near[y] > 0)[:, None, :]
+    owner = np.broadcast_to(np.arange(firsts.size)[:, None, None], near.shape)[known]
+    keys = near[known]
+    begin, end = np.searchsorted(sounds.keys, keys, "left"), np.searchsorted(sounds.keys, keys, "right")
+    many = end - begin
+    row = np.repeat(owner, many)
+    flat = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many) + np.repeat(begin, many)
+    c, d = sounds.words[flat, 0].astype(np.uint32), sounds.words[flat, 1].astype(np.uint32)
+    keep = (c != x[row]) & (d != y[row])
+    row, c, d = row[keep], c[keep], d[keep]
+    at = line.spots[firsts[row]]
+    around = ids[at[:, None] + np.arange(-2, 4)]
+    around[:, 2], around[:, 3] = c, d
+    likely = n.chain(around).sum(1)
+    same = alike(sounds.exact[c], sounds.exact[x[row]]) & alike(sounds.exact[d], sounds.exact[y[row]])
+    kinds = np.where(same, 4, 5)
+    gains = likely - line.logs[at] - line.logs[at + 1] - line.logs[at + 2] - line.logs[at + 3] - PENALTY[kinds]
+    chosen = best_of(row, gains, least)
+    return firsts[row[chosen]], np.full(chosen.size, 2), np.stack([c[chosen], d[chosen]], 1), gains[chosen], kinds[chosen]
+
+
+def alike(one: NDArray[np.uint16], other: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Whether characters share a syllable."""
+    result: NDArray[np.bool_] = ((one[:, :, None] == other[:, None, :]) & (one[:, :, None] > 0)).any((1, 2))
+    return result
+
+
+def ngram_features(model: ConfusionModel, found: Candidates) -> NDArray[np.float64]:
+    """The counts around each change, before and after it."""
+    n, double = model.ngrams, found.lengths == 2
+    ids = np.concatenate([found.before, found.after])
+    both = np.concatenate([double, double])
     logged = np.log1p
-    columns = np.stack(
+    pairs = n.pairs(ids[:, 1:6], ids[:, 2:7])  # from (1, 2) to (5, 6)
+    triples = n.triples(ids[:, 1:5], ids[:, 2:6], ids[:, 3:7])
+    quads = n.quads(ids[:, 0:5], ids[:, 1:6], ids[:, 2:7], ids[:, 3:8])
+    quads[:, 4] = np.where(both, quads[:, 4], 0)
+    logs = n.logs(ids[:, 1:5], ids[:, 2:6], ids[:, 3:7], pairs[:, :4], pairs[:, 1:5], triples)
+    single = n.one[ids[:, 3:5]].astype(np.float64)
+    columns = np.column_stack(
         [
-            gain[chosen], windows[places[row]], likely[chosen], averages[owner[places[row]]],
-            logged(n.pairs(b, new)), logged(n.pairs(new, d)), logged(n.triples(a, b, new)), logged(n.triples(b, new, d)), logged(n.triples(new, d, e)),
-            logged(n.triples(a, b, x)), logged(n.triples(b, x, d)), logged(n.triples(x, d, e)), logged(n.pairs(b, x)), logged(n.pairs(x, d)),
-            logged(n.one[x].astype(float)), logged(n.one[new].astype(float)),
-            *(kinds == kind for kind in range(len(KINDS))), sizes[owner[places[row]]] ** 0.5,
-        ],
-        axis=1,
-    ).astype(np.float64)  # fmt: skip
-    return Candidates(places[row], owner[places[row]], new, kinds, columns)
+            logged(pairs[:, 1]), logged(np.where(both, pairs[:, 3], pairs[:, 2])), logged(np.where(both, pairs[:, 2], 0)),
+            logged(triples[:, :3]), logged(np.where(both, triples[:, 3], 0)), logged(quads), logged(quads.max(1)),
+            logs[:, :3].sum(1) + np.where(both, logs[:, 3], 0), logged(single[:, 0]), logged(np.where(both, single[:, 1], 0)),
+        ]
+    )  # fmt: skip
+    half = len(found)
+    kinds = found.kinds[:, None] == np.arange(len(KINDS))
+    rest = [found.gains, found.averages, found.sizes**0.5, found.lengths, kinds, found.before[:, 2] > 0]
+    return np.column_stack([columns[:half], columns[half:], *rest]).astype(np.float64)
 
 
-def features(found: Candidates) -> NDArray[np.float64]:
-    """What a change is judged by."""
-    return found.columns
-
-
-def crossed(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The features and the products of the first few with all."""
-    return np.hstack([rows] + [rows[:, [i]] * rows[:, i:] for i in range(CROSSED)])
-
-
-def doubts(model: Model, text: Text) -> Iterator[tuple[int, str, float, str]]:
-    """Of each sentence the surest change, if it is sure enough: place, character meant, log-odds, kind of confusion."""
-    found = candidates(model, text.raw, sentences(text.raw))
+def doubts(model: ConfusionModel, text: Text) -> Iterator[tuple[int, str, float, str]]:
+    """Of each sentence the surest change, if it is sure enough: place, characters meant, log-odds, kind of confusion."""
+    starts = sentences(text.raw)
+    found = candidates(model, text.raw, starts)
     if found is None:
         return
-    scores = model.scores(found)
+    found, scores = model.scores(text.raw, starts, found)
+    proposals = model.proposals(found)
     done = -1
     for one in np.lexsort((-scores, found.sentences)).tolist():
-        sentence, score, place = int(found.sentences[one]), float(scores[one]), int(found.places[one])
-        if sentence == done or score <= model.limit or is_protected(text.raw, place, text.folded):
+        sentence, place, length, right = proposals[one]
+        score = float(scores[one])
+        if sentence == done or score <= model.limit:
+            continue
+        if any(is_protected(text.raw, spot, text.folded) for spot in range(place, place + length)):
             continue
         done = sentence
-        yield place, model.chars[int(found.new[one])], score, KINDS[int(found.kinds[one])]
+        yield place, right, score, KINDS[int(found.kinds[one])]
 
 
 def sentences(raw: str) -> tuple[int, ...]:
-    """Where the sentences of a text begin; a very long one is cut."""
+    """Where the sentences of a text begin, each at the mark that ends the one before; a very long one is cut."""
     starts = [0]
-    for place, char in enumerate(raw[:-1], 1):
-        if char in STOPS or place - starts[-1] >= LONGEST:
+    for place in [*(match.start() for match in MARK.finditer(raw, 1, max(1, len(raw) - 1))), len(raw) - 1]:
+        starts += range(starts[-1] + LONGEST, place, LONGEST)
+        if starts[-1] < place < len(raw) - 1:
             starts.append(place)
     return tuple(starts)

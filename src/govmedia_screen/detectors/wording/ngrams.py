@@ -1,4 +1,4 @@
-"""Counts of characters, pairs and triples of official prose, in hashed tables.
+"""Counts of characters, pairs, triples and fours of official prose, and of its words and pairs of words, in hashed tables.
 
 A slot has 16 bits: ten of the key's hash, so that another key hardly passes for it (one in five
 hundred), and six for three times the binary logarithm of its count. A key stands in one of two
@@ -13,7 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-PAIR_BITS, TRIPLE_BITS = 20, 22
+PAIR_BITS, TRIPLE_BITS, FOUR_BITS = 20, 22, 21
+WORD_BITS, WORD_PAIR_BITS = 18, 20
 LEVEL_BITS = 6
 A, B, C, D = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D), np.uint32(0x27D4EB2F)
 Ids = NDArray[np.uint32]
@@ -67,6 +68,11 @@ def fill(bits: int, counts: NDArray[np.int64], *ids: Ids) -> Slots:
     return table
 
 
+def fours(first: Ids, second: Ids, third: Ids, fourth: Ids) -> tuple[Ids, Ids]:
+    """Four characters as a key of two parts."""
+    return mixed(first * A + second * C + B), mixed(third * B + fourth * A + D)
+
+
 @dataclass
 class Ngrams:
     """The counts.
@@ -75,11 +81,17 @@ class Ngrams:
         one: how often each character occurs.
         two: the table of pairs.
         three: the table of triples.
+        four: the table of fours that occur twice and more.
+        word: the table of words, by the CRC-32 of their UTF-8.
+        words: the table of pairs of words that occur twice and more.
     """
 
     one: NDArray[np.uint32]
     two: Slots
     three: Slots
+    four: Slots
+    word: Slots
+    words: Slots
 
     @cached_property
     def counts(self) -> NDArray[np.float32]:
@@ -101,16 +113,29 @@ class Ngrams:
         """How often the triples occur."""
         return self.counts[look(self.three, TRIPLE_BITS, first, second, third)]
 
+    def quads(self, first: Ids, second: Ids, third: Ids, fourth: Ids) -> NDArray[np.float32]:
+        """How often the fours occur, if twice and more."""
+        return self.counts[look(self.four, FOUR_BITS, *fours(first, second, third, fourth))]
+
     def log(self, first: Ids, second: Ids, third: Ids) -> NDArray[np.float64]:
         """The natural logarithm of the chance of the third character after the first two."""
+        return self.logs(first, second, third, self.pairs(first, second), self.pairs(second, third), self.triples(first, second, third))
+
+    def chain(self, rows: Ids) -> NDArray[np.float64]:
+        """For rows of characters the logarithm of the chance of each from the third on; one look-up a table for all."""
+        pairs = self.pairs(rows[:, :-1], rows[:, 1:])
+        triples = self.triples(rows[:, :-2], rows[:, 1:-1], rows[:, 2:])
+        return self.logs(rows[:, :-2], rows[:, 1:-1], rows[:, 2:], pairs[:, :-1], pairs[:, 1:], triples)
+
+    def logs(
+        self, first: Ids, second: Ids, third: Ids, before: NDArray[np.float32], pair: NDArray[np.float32], triple: NDArray[np.float32]
+    ) -> NDArray[np.float64]:
+        """The same where the counts of the first two, of the last two and of all three are at hand."""
         single = self.one[second].astype(np.float64)
-        pair = self.pairs(second, third)
         low = (self.one[third] + 0.1) / self.total
         trust = np.where(second > 0, single / (single + TRUST_ONE), 0.0)
         chance = trust * np.minimum(pair / np.maximum(single, 1), 1) + (1 - trust) * low
-        context = np.where((first > 0) & (second > 0), self.pairs(first, second), 0.0)
+        context = np.where((first > 0) & (second > 0), before, 0.0)
         trust = context / (context + TRUST_TWO)
-        result: NDArray[np.float64] = np.log(
-            trust * np.minimum(self.triples(first, second, third) / np.maximum(context, 1), 1) + (1 - trust) * chance
-        )
+        result: NDArray[np.float64] = np.log(trust * np.minimum(triple / np.maximum(context, 1), 1) + (1 - trust) * chance)
         return result
