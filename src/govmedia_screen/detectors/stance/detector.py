@@ -35,6 +35,9 @@ OWN = ((*SELLING, "stance.praise"), FEELING)
 DECISIVE = (SELLING, FEELING)
 
 
+#: Lists whose words say that an office speaks. A text of fewer different Chinese characters that has one of them and no
+#: word of selling is judged as a single paragraph is.
+SPEAKS, SHORT = ("stance.office", "stance.duty"), 40
 #: So few code points before the sentences that carry a score belong to them.
 LEAD = 10
 #: What a part may begin with that nobody reads.
@@ -127,7 +130,8 @@ class Heard:
         sums = self.scan.scorer.scan(closed(rest))[0][0]
         odds = self.scan.heads[label].odds(sums[label], len(rest))
         odds += limits.leaning(lean(words, limits.voices)) - limits.doubt(letters, own)
-        return odds if odds >= (limits.line if paragraph or strict else limits.whole) else None
+        unsaid = label == 0 and not own and letters < SHORT and any(words[name] for name in SPEAKS)
+        return odds if odds >= (limits.line if paragraph or strict or unsaid else limits.whole) else None
 
     @cached_property
     def office(self) -> dict[str, set[str]]:
