@@ -102,12 +102,95 @@ def test_only_what_is_staged(git: Git) -> None:
 def test_binary_and_other_files_are_passed_over(git: Git) -> None:
     screen("hook", "install")
     write("a.py", f"# {TYPO}")
-    Path("b.txt").write_bytes(b"\0\1\2" + TYPO.encode())
+    Path("b.png").write_bytes(b"\0\1\2" + TYPO.encode())
+    Path("b").write_bytes(bytes(range(256)) * 9)
     Path("c.txt").symlink_to("nowhere")
     Path("d.txt").write_bytes("一切正常。".encode("utf-16"))
     git("add", ".")
 
     assert git("commit", "-q", "-m", "一") == (0, "")
+
+
+def test_a_nul_byte_an_encoding_or_an_ending_is_no_way_past(git: Git) -> None:
+    """Each of the files is refused by its name."""
+    screen("hook", "install")
+    texts = {"甲": LEAK + "\0", "乙": LEAK, "丙": "一切正常。\0一切正常。"}
+    names = []
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
+        for ending in (".txt", ".md", ".html", ".txt.bak", "", ".rst", ".json", ".txt "):
+            for kind, text in texts.items():
+                names.append(f"{encoding}-{kind}{ending}")
+                Path(names[-1]).write_bytes((text if "\0" not in text or encoding != "gb18030" else text + "！").encode(encoding))
+    git("add", ".")
+
+    code, said = git("commit", "-q", "-m", "一")
+    assert code != 0
+    assert [name for name in names if name not in said] == []
+
+
+def test_what_is_left_out_by_name(git: Git) -> None:
+    screen("hook", "install", "--exclude", "docs/*", "--include", "docs/*", "--include", "*.txt")
+    write("docs/a.txt", TYPO)
+    write("b.rst", TYPO)
+    git("add", ".")
+    assert git("commit", "-q", "-m", "一") == (0, "")
+
+    write("c.txt", TYPO)
+    git("add", ".")
+    assert git("commit", "-q", "-m", "二")[0] != 0
+
+
+def test_an_attachment_that_cannot_be_read_is_told(git: Git) -> None:
+    screen("hook", "install")
+    Path("a.pdf").write_bytes(b"%PDF-1.7\0\xff\xff\x81")
+    git("add", ".")
+
+    code, said = git("commit", "-q", "-m", "一")
+    assert (code, "a.pdf 没有审查" in said) == (0, True)
+
+
+def test_a_merge_is_screened_when_it_is_made_and_when_it_is_pushed(git: Git) -> None:
+    """What a merge brings of its own is in no other commit; a first commit has no parent to differ from."""
+    git("config", "log.showRoot", "false")
+    write("a.txt", CLEAN)
+    git("add", ".")
+    git("commit", "-q", "-m", "先前的")
+    git("init", "-q", "--bare", "remote.git")
+    git("remote", "add", "origin", "remote.git")
+    for name in ("f1", "f2"):
+        git("checkout", "-q", "-b", name, "main")
+        write(f"{name}.txt", CLEAN)
+        git("add", f"{name}.txt")
+        git("commit", "-q", "-m", name)
+    git("merge", "-q", "--no-commit", "f1")
+    write("evil.txt", LEAK)
+    git("add", "evil.txt")
+    git("commit", "-q", "--no-verify", "-m", "合并")
+    screen("hook", "install", "--type", "pre-push")
+
+    code, said = git("push", "-q", "origin", "f2:fresh")
+    assert (code != 0, "evil.txt" in said, "f1.txt" in said) == (True, True, False)
+    assert git("push", "-q", "origin", "f1:fresh") == (0, "")
+
+    git("checkout", "-q", "--orphan", "root")
+    assert git("commit", "-q", "--no-verify", "-m", "又一个开头")[0] == 0
+    assert git("push", "-q", "origin", "root:root")[0] != 0
+
+
+def test_git_merge_asks_before_it_commits(git: Git) -> None:
+    write("a.txt", CLEAN)
+    git("add", ".")
+    git("commit", "-q", "-m", "先前的")
+    git("checkout", "-q", "-b", "f1")
+    write("f1.txt", LEAK)
+    git("add", "f1.txt")
+    git("commit", "-q", "-m", "坏的")
+    git("checkout", "-q", "main")
+    screen("hook", "install")
+
+    code, said = git("merge", "--no-ff", "-m", "合并", "f1")
+    assert code != 0
+    assert "没有完成合并" in said
 
 
 def test_unreadable_text_is_refused(git: Git) -> None:

@@ -20,8 +20,11 @@ from govmedia_screen.archive.readers import json_lines as lines
 from govmedia_screen.archive.duplicates import contacts, signature
 from govmedia_screen.archive.duplicates import write as write_duplicates
 from govmedia_screen.archive.ruleset import fingerprint, snapshot, touched
+from govmedia_screen.archive.inspection.inspection import inspect
+from govmedia_screen.archive.inspection.quarters import Quarter
 from govmedia_screen.archive.scan import Summary, scan
 from govmedia_screen.system.locks import locked
+from govmedia_screen.cli import main
 from govmedia_screen.cli import scan as verb
 from govmedia_screen.profile import Profile
 from govmedia_screen.profile import load as load_profile
@@ -274,12 +277,52 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
 
     said = capsys.readouterr()
-    assert code == 0
+    assert code == 2
     assert "50 篇" in said.out
-    assert "读不出 1 条" in said.out
+    assert "共 51 条 = 审查 50 + 沿用 0 + 读不出 1" in said.out
+    assert "应为一个对象" in said.out
     assert "规则没有变化" in said.out
     assert "篇/秒" in said.err
     assert len(rejected(tmp_path / "out")) == 1
+    jsonl(source, posts(50))
     assert verb.run(parser.parse_args([str(source), "--out", str(tmp_path / "out"), "--workers", "1", "--fail-on", "note"])) == int(
         bool(rows(tmp_path / "out", "findings"))
     )
+
+
+DAMAGE = {
+    "missing": lambda path: path.unlink(),
+    "cut off": lambda path: path.write_bytes(path.read_bytes()[:-20]),
+    "flipped": lambda path: path.write_bytes(bytes(byte ^ (1 if 40 <= place < 44 else 0) for place, byte in enumerate(path.read_bytes()))),
+    "empty": lambda path: path.write_bytes(b""),
+}
+
+
+@pytest.mark.parametrize("harm", DAMAGE)
+@pytest.mark.parametrize("kind", ["posts", "findings"])
+def test_a_damaged_part_is_told_by_inspect_and_made_anew_by_scan(tmp_path: Path, kind: str, harm: str) -> None:
+    source = jsonl(tmp_path / "a.jsonl", posts(200))
+    scan([source], tmp_path / "out", SCREENER)
+    whole = content(tmp_path / "out")
+    DAMAGE[harm](sorted((tmp_path / "out" / kind).iterdir())[1])
+
+    with pytest.raises(InputError, match="重新运行 scan"):
+        inspect(tmp_path / "out", Quarter.of("2026Q3"))
+    summary = scan([source], tmp_path / "out", SCREENER)
+
+    assert summary.damaged == 1
+    assert content(tmp_path / "out") == whole
+    assert summary.screened < summary.posts
+
+
+def test_a_damaged_catalogue_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = jsonl(tmp_path / "a.jsonl", posts(400))
+    scan([source], tmp_path / "out", SCREENER)
+    catalogue = tmp_path / "out/catalogue.sqlite"
+    data = bytearray(catalogue.read_bytes())
+    for place in range(4096, len(data), 4096):
+        data[place : place + 200] = bytes(200)
+    catalogue.write_bytes(data)
+
+    assert main(["scan", str(source), "--out", str(tmp_path / "out"), "--workers", "1"]) == 2
+    assert "catalogue.sqlite" in capsys.readouterr().err

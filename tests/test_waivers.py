@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
-from govmedia_screen import Profile, Screener
+from govmedia_screen import Decision, Profile, Screener
+from govmedia_screen.acceptance.waivers import apply, screened
+from govmedia_screen.archive.scan import scan
 from govmedia_screen.documents import of_text
-from govmedia_screen.acceptance.waivers import screened
+from govmedia_screen.ledger.ledger import Ledger
 
 SCREENER = Screener(Profile(families={"commercial": False, "opinion": False}))
 ALLOW = "<!-- govmedia: allow wording.character — 照录 -->"
@@ -76,3 +81,79 @@ def test_plain_text_has_no_waivers() -> None:
 
 def test_other_comments_are_no_waivers() -> None:
     assert judged("<!-- 关于 govmedia 的说明 -->\n己经完成。\n") == ([2], [])
+
+
+GRAVE = "机密★10年，身份证号11010519491231002X。"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- govmedia: allow-file secrecy, privacy — 已请示 -->",
+        "<!-- govmedia: allow secrecy.mark、privacy.resident-id — 已请示 -->",
+        "<!-- govmedia: allow-file secrecy.mark, privacy.resident-id — 已请示 -->",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+def test_what_blocks_and_what_is_secret_is_not_the_authors_to_waive(comment: str, name: str) -> None:
+    results, told = screened([of_text(f"{comment}\n{GRAVE}\n", name)], SCREENER)
+
+    assert results[0][1].decision is Decision.BLOCK
+    assert any("不起作用" in one for one in told)
+
+
+def test_a_profile_may_allow_it_or_refuse_all() -> None:
+    text = "<!-- govmedia: allow-file privacy, secrecy — 已请示 -->\n" + GRAVE
+    allowing = Screener(Profile(settings={"waivable": ["privacy.resident-id", "secrecy"]}))
+    refusing = Screener(Profile(settings={"waivers": False}))
+
+    assert screened([of_text(text, "a.md")], allowing)[0][0][1].decision is Decision.PASS
+    assert screened([of_text(f"己经完成。{ALLOW.replace('character', 'character.word')}", "a.md")], refusing)[0][0][1].findings
+
+
+def test_an_approval_cannot_be_waived(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.jsonl"
+    plain = "罚款12元。\n"
+    Ledger(ledger).record("approve", Screener().screen(of_text(plain, "a.md").post), "王某", 3)
+    changed = of_text("<!-- govmedia: allow-file approval — 已请示 -->\n罚款12000元。\n", "a.md")
+    holding = Screener(Profile(settings={"ledger": str(ledger), "waivable": ["approval"]}))
+
+    results, _ = screened([changed], holding)
+    assert results[0][1].decision >= Decision.REVIEW
+
+
+@pytest.mark.parametrize(
+    "unit", ["己经完成 <!-- govmedia: allow wording.character.word — 乙 -->\n", "己经 <!-- govmedia: allow wording — 乙 -->"]
+)
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+def test_many_waivers_cost_what_they_are(unit: str, name: str) -> None:
+    """A waiver a line, or all of them on one line: eight times as many in less than thirty times the work."""
+
+    def calls(count: int) -> int:
+        document, seen = of_text(unit * count, name), 0
+
+        def count_lines(frame: object, event: str, _: object) -> object:
+            nonlocal seen
+            seen += event == "line"
+            return count_lines
+
+        report = SCREENER.screen(document.post)
+        document.positions  # noqa: B018
+        sys.settrace(count_lines)
+        try:
+            left, _ = apply(document, report, SCREENER.profile)
+        finally:
+            sys.settrace(None)
+        assert not left.findings
+        return seen
+
+    assert calls(400) < 12 * calls(50)
+
+
+def test_scan_and_check_agree(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.md").write_text(f"己经完成。{ALLOW.replace('character', 'character.word')}\n", "utf-8")
+
+    assert scan([tmp_path / "in"], tmp_path / "out", SCREENER).findings == 0
+    (tmp_path / "in/a.md").write_text("己经完成。<!-- 无 -->\n", "utf-8")
+    assert scan([tmp_path / "in"], tmp_path / "out", SCREENER).findings == 1

@@ -13,17 +13,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from govmedia_screen.documents import ENDINGS, WORD
+from govmedia_screen.documents import ENDINGS
 from govmedia_screen.errors import InputError
-from govmedia_screen.io.encoding import MARKS
 
-NAMES = ("pre-commit", "pre-push")
+NAMES = ("pre-commit", "pre-merge-commit", "pre-push")
+#: Those that ``install`` writes if none is named: git asks the second of them, not the first, about a merge.
+USUAL = NAMES[:2]
+#: Endings of files that are no posts whatever is in them: programs, their settings, pictures, sound, archives.
+NO_POSTS = (
+    ".py", ".pyi", ".js", ".mjs", ".ts", ".tsx", ".jsx", ".vue", ".css", ".scss", ".less", ".java", ".kt", ".c", ".h", ".cc", ".cpp", ".go", ".rs",
+    ".rb", ".php", ".sh", ".bat", ".ps1", ".sql", ".toml", ".ini", ".cfg", ".lock", ".yml", ".yaml", ".map", ".gitignore", ".gitattributes",
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".ico", ".tif", ".tiff", ".mp3", ".mp4", ".mov", ".avi", ".wav", ".m4a", ".woff", ".woff2",
+    ".ttf", ".otf", ".eot", ".zip", ".gz", ".tgz", ".7z", ".rar", ".tar", ".so", ".dll", ".exe", ".bin", ".parquet", ".sqlite", ".db", ".npz",
+)  # fmt: skip
 #: What tells our scripts from others.
 MARK = "# govmedia-screen hook"
 KEPT = ".before-govmedia"
 REGULAR = ("100644", "100755")
-#: How many bytes git looks at to tell a binary file.
-SNIFF = 8000
 SCRIPT = """#!/bin/sh
 {mark}（govmedia-screen hook install 写入，hook uninstall 取下；原有的钩子在 {name}{kept}，先于审查运行）
 before="$0{kept}"
@@ -37,6 +43,8 @@ fi
 BODIES = {
     "pre-commit": """if [ -x "$before" ]; then "$before" "$@" || exit $?; fi
 exec "$python" -m govmedia_screen hook run pre-commit {options}""",
+    "pre-merge-commit": """if [ -x "$before" ]; then "$before" "$@" || exit $?; fi
+exec "$python" -m govmedia_screen hook run pre-merge-commit {options}""",
     "pre-push": """input=$(cat)
 if [ -x "$before" ]; then printf '%s\\n' "$input" | "$before" "$@" || exit $?; fi
 printf '%s\\n' "$input" | "$python" -m govmedia_screen hook run pre-push {options} --remote "$1\"""",
@@ -55,6 +63,11 @@ class Blob:
         """Whether its name ends as those of posts do."""
         return self.name.lower().endswith(ENDINGS)
 
+    @property
+    def may_be(self) -> bool:
+        """Whether it is a post, or its content decides: the name says nothing of what it is. Hidden files are settings."""
+        return self.is_post or not (self.name.lower().endswith(NO_POSTS) or self.name.startswith(".") or "/." in self.name)
+
 
 def git(*arguments: str, stdin: bytes | None = None) -> bytes:
     """What git answers.
@@ -63,7 +76,9 @@ def git(*arguments: str, stdin: bytes | None = None) -> bytes:
         InputError: git is missing or refuses.
     """
     try:
-        done = subprocess.run(["git", *arguments], input=stdin, capture_output=True, check=True)
+        done = subprocess.run(
+            ["git", "--no-replace-objects", "-c", "log.showRoot=true", *arguments], input=stdin, capture_output=True, check=True
+        )
     except FileNotFoundError:
         raise InputError("找不到 git") from None
     except subprocess.CalledProcessError as error:
@@ -81,13 +96,16 @@ def changed(raw: bytes) -> Iterator[Blob]:
 
 
 def staged() -> list[Blob]:
-    """The posts that differ between HEAD and the index, as they are in the index."""
+    """What may be posts and differs between HEAD and the index, as it is in the index."""
     raw = git("diff", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--diff-filter=d")
-    return [blob for blob in changed(raw) if blob.is_post]
+    return [blob for blob in changed(raw) if blob.may_be]
 
 
 def pushed(lines: Iterable[str], remote: str) -> list[Blob]:
-    """The posts that a push would change on the remote, as they are at the tips that are pushed.
+    """What may be posts and a push would change on the remote, as it is at the tips that are pushed.
+
+    Of a branch that is new there that is whatever its commits touch that are not there yet: of a merge what is in none of
+    its parents, of a first commit everything.
 
     Args:
         lines: what git gives a pre-push hook: ``本地引用 本地提交 远端引用 远端提交``.
@@ -105,14 +123,14 @@ def pushed(lines: Iterable[str], remote: str) -> list[Blob]:
             continue
         names = {
             name
-            for name in git("log", "-z", "--format=", "--name-only", "--no-renames", tip, "--not", f"--remotes={remote}").split(b"\0")
+            for name in git("log", "-z", "-c", "--format=", "--name-only", "--no-renames", tip, "--not", f"--remotes={remote}").split(b"\0")
             if name
         }
         for entry in git("ls-tree", "-r", "-z", tip).split(b"\0"):
             head, _, name = entry.partition(b"\t")
             if name in names and head.split()[0].decode() in REGULAR:
                 blobs[Blob(os.fsdecode(name), head.split()[2].decode())] = None
-    return [blob for blob in blobs if blob.is_post]
+    return [blob for blob in blobs if blob.may_be]
 
 
 def known(oid: str) -> bool:
@@ -129,13 +147,6 @@ def contents(blobs: Sequence[Blob]) -> Iterator[tuple[Blob, bytes]]:
         size = int(output[place:end].split()[2])
         yield blob, output[end + 1 : end + 1 + size]
         place = end + size + 2
-
-
-def is_binary(name: str, data: bytes) -> bool:
-    """Whether git would call the content binary; Word files and UTF-16 with its mark are not meant."""
-    if name.lower().endswith(WORD) or any(data.startswith(mark) for mark, _ in MARKS):
-        return False
-    return b"\0" in data[:SNIFF]
 
 
 def folder() -> Path:

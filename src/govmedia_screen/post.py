@@ -33,6 +33,8 @@ class Post:
         asked_at: when the citizen asked.
         id: the caller's own identifier.
         meta: anything else that the caller wants to find again in the report.
+        extra_parts: further texts that are published with it, by name (``summary``, ``subtitle``, ``tags`` …): each is a
+            part of its own, and its attribute too (``post.summary``).
 
     Raises:
         TypeError: a part is not text.
@@ -53,28 +55,48 @@ class Post:
     asked_at: str | date | datetime | None = None
     id: str | int | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
+    extra_parts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if type(self.body) is not str or type(self.title) is not str:
             for name in ("body", "title"):
                 if not isinstance(getattr(self, name), str):
                     raise TypeError(f"Post.{name} must be str, not {type(getattr(self, name)).__name__}")
+        for name, value in self.extra_parts.items() if self.extra_parts else ():
+            if not isinstance(name, str) or not isinstance(value, str):
+                raise TypeError(f"Post.extra_parts[{name!r}] must be str, not {type(value).__name__}")
+            if name in SETTERS:
+                raise ValueError(f"Post.extra_parts[{name!r}] is a field of Post")
         if self.kind not in KINDS:
             raise ValueError(f"Post.kind is {self.kind!r}; it must be one of {', '.join(KINDS)}")
         given = (self.source, self.original_title, self.original_body, self.question, self.account, self.platform, self.department)
-        for name, value in zip(_STRINGS, given, strict=True) if given != _NOTHING else ():
-            if value is not None and not isinstance(value, str):
-                raise TypeError(f"Post.{name} must be str or None, not {type(value).__name__}")
+        for name, text in zip(_STRINGS, given, strict=True) if given != _NOTHING else ():
+            if text is not None and not isinstance(text, str):
+                raise TypeError(f"Post.{name} must be str or None, not {type(text).__name__}")
 
     def part(self, name: str) -> str:
         """The text of that part, empty if it is not given."""
-        return getattr(self, name) or ""
+        return getattr(self, name, None) or ""
+
+    def __getattr__(self, name: str) -> str:
+        """One of the ``extra_parts``."""
+        if name.startswith("__") or name == "extra_parts":
+            raise AttributeError(name)
+        try:
+            return self.extra_parts[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the parts that are published, in the order in which they are reported."""
+        return (*PUBLISHED, *self.extra_parts) if self.extra_parts else PUBLISHED
 
 
 #: What sets each field of a Post that is being made, by name. Made once, a Post never changes.
 SETTERS = {one.name: Post.__dict__[one.name].__set__ for one in fields(Post)}
-_BODY, _META = SETTERS["body"], SETTERS["meta"]
-_REST = tuple((SETTERS[one.name], one.default) for one in fields(Post) if one.name not in ("body", "meta"))
+_BODY, _META, _EXTRA = SETTERS["body"], SETTERS["meta"], SETTERS["extra_parts"]
+_REST = tuple((SETTERS[one.name], one.default) for one in fields(Post) if one.name not in ("body", "meta", "extra_parts"))
 
 
 def of_body(body: str) -> Post:
@@ -84,4 +106,5 @@ def of_body(body: str) -> Post:
     for setter, default in _REST:
         setter(post, default)
     _META(post, {})
+    _EXTRA(post, {})
     return post

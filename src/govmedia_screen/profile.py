@@ -12,6 +12,8 @@ from typing import Any
 
 from govmedia_screen.errors import ProfileError
 from govmedia_screen.finding import Level
+from govmedia_screen.io import toml
+from govmedia_screen.system.files import read_regular
 
 KEYS = {"name", "extends", "families", "levels", "tiers", "thresholds", "limits", "settings", "exempt"}
 EXEMPT_KEYS = {"rule", "phrase", "post", "reason", "until"}
@@ -106,11 +108,11 @@ def merged(name: str, seen: tuple[str, ...], base: Path | None = None) -> tuple[
             raise ProfileError(f"找不到方案 {name}：既不是文件，也不是内置方案（{'、'.join(shipped())}）")
         source, base = str(path), path.parent
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = read_regular(path).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise ProfileError(f"{path}: 不是 UTF-8 编码，请另存为 UTF-8") from None
     try:
-        data = tomllib.loads(text)
+        data = toml.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{source}: 不是有效的 TOML：{error}") from None
     if unknown := data.keys() - KEYS:

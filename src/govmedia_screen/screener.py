@@ -15,6 +15,8 @@ from govmedia_screen.classifier.model import Model
 from govmedia_screen.detectors import FAMILIES, Detector, Reading
 from govmedia_screen.detectors.base import FAILED, LOG, Finder, finders_of, found
 from govmedia_screen.detectors.wording.errata import without_quoted_errors
+from govmedia_screen.documents.markup import restored, see
+from govmedia_screen.documents.places import Places
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import lexicon as lexicons_module
@@ -24,9 +26,9 @@ from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.fold import Fold
 from govmedia_screen.matching.text import Sheet, Text
-from govmedia_screen.post import PUBLISHED, Post, of_body
+from govmedia_screen.post import Post, of_body
 from govmedia_screen.profile import Exemption, Profile
-from govmedia_screen.report.policy import decide, exempted, leveled, settle
+from govmedia_screen.report.policy import decide, exempted, leveled, order, settle
 from govmedia_screen.report.report import Incomplete, Report, passed
 from govmedia_screen.version import __version__
 
@@ -201,10 +203,11 @@ class Screener:
         limit = loaded.profile.max_characters
         parts: list[str] = []
         plans: list[tuple[Post, list[tuple[str, int]]]] = []
-        for post in posts:
+        views = [see(post) for post in posts]
+        for post in [view[0] if view else post for post, view in zip(posts, views, strict=True)]:
             places = []
-            for name in PUBLISHED:
-                raw = post.title if name == "title" else post.body
+            for name in post.parts:
+                raw = post.title if name == "title" else post.body if name == "body" else post.extra_parts[name]
                 if raw:
                     places.append((name, len(parts)))
                     parts.append(raw if len(raw) <= limit else raw[:limit])
@@ -216,7 +219,8 @@ class Screener:
         texts: list[Text] = [Text(name, parts[index], sheet, index) for _, places in plans for name, index in places]
         readings = [Reading(post, tuple(texts[index] for _, index in places), stance) for post, places in plans]
         self._match(loaded.index, sheet, texts, [reading for reading in readings for _ in reading.texts], accept)
-        return [self._report(loaded, reading) for reading in readings]
+        reports = [self._report(loaded, reading) for reading in readings]
+        return [as_given(*three) if three[2] else three[0] for three in zip(reports, posts, views, strict=True)]
 
     @staticmethod
     def _match(index: Index, sheet: Sheet, texts: list[Text], readings: list[Reading], accept: tuple[str, ...]) -> None:
@@ -243,9 +247,9 @@ class Screener:
                 findings, accepted = self._exempt(findings, post, profile)
         limit = profile.max_characters
         incomplete: tuple[Incomplete, ...] = ()
-        if len(post.body) > limit or len(post.title) > limit:
+        if len(post.body) > limit or len(post.title) > limit or post.extra_parts:
             incomplete = tuple(
-                Incomplete(name, OVER_LIMIT.format(limit=limit), limit) for name in PUBLISHED if len(post.part(name)) > limit
+                Incomplete(name, OVER_LIMIT.format(limit=limit), limit) for name in post.parts if len(post.part(name)) > limit
             )
         if reading.gaps:
             incomplete += tuple(Incomplete(part, reason, 0, fault=bool(reading.failed)) for part, reason in reading.gaps)
@@ -266,6 +270,18 @@ class Screener:
             else:
                 kept.append(finding)
         return kept, accepted
+
+
+def as_given(report: Report, post: Post, view: tuple[Post, dict[str, Places]] | None) -> Report:
+    """The report of what a post's readers see as one of the post as it was handed over."""
+    places = view[1] if view else {}
+
+    def back(finding: Finding) -> Finding:
+        return restored(finding, post.part(finding.part), places[finding.part]) if finding.part in places else finding
+
+    findings = tuple(sorted(map(back, report.findings), key=order))
+    exempted = tuple((back(finding), exemption) for finding, exemption in report.exempted)
+    return replace(report, post=post, findings=findings, exempted=exempted)
 
 
 def as_post(post: Post | str) -> Post:

@@ -25,6 +25,7 @@ from govmedia_screen.profile import Exemption, Profile
 from govmedia_screen.report.policy import decide
 from govmedia_screen.report.report import MASKED, Report
 from govmedia_screen.system import lazy
+from govmedia_screen.system.files import read_regular, write_whole
 
 VERSION = 1
 #: How many code points on either side of a finding, in its paragraph and without white space, belong to it.
@@ -95,10 +96,8 @@ class Baseline:
             InputError: it is missing or not a baseline; the message names the entry.
         """
         try:
-            content = json.loads(Path(path).read_text("utf-8-sig"))
-        except OSError as error:
-            raise InputError(f"{path}: 无法读取（{error.strerror}）") from None
-        except ValueError as error:
+            content = json.loads(read_regular(path).decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
             raise InputError(f"{path}: 不是有效的 JSON（{error}）") from None
         if not isinstance(content, dict) or content.get("version") != VERSION or not isinstance(content.get("accepted"), list):
             raise InputError(f"{path}: 不是第 {VERSION} 版的基线文件（应有 version 和 accepted）")
@@ -110,9 +109,8 @@ class Baseline:
             asdict(entry) | {"until": entry.until.isoformat()}
             for entry in sorted(self.entries.values(), key=lambda one: (one.file, one.rule, one.fingerprint))
         ]
-        Path(path).write_text(
-            json.dumps({"version": VERSION, "accepted": rows}, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n"
-        )
+        content = json.dumps({"version": VERSION, "accepted": rows}, ensure_ascii=False, indent=2) + "\n"
+        write_whole(path, content.encode("utf-8", "backslashreplace"))
 
     def apply(self, report: Report, profile: Profile) -> Report:
         """The report without its accepted findings; they are among ``exempted``, and the decision is made anew."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,12 +19,12 @@ from govmedia_screen.accounts import Standing
 from govmedia_screen.archive.readers.chunk import Rejected
 from govmedia_screen.errors import InputError
 
-FORMAT = 1
+FORMAT = 2
 TABLES = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS parts (
     name TEXT PRIMARY KEY, number INTEGER, run INTEGER, rules TEXT, source TEXT, first INTEGER, posts INTEGER, findings INTEGER,
-    rejected INTEGER, screened INTEGER
+    rejected INTEGER, skipped INTEGER, screened INTEGER, sums TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS posts (key BLOB, part TEXT, place INTEGER, PRIMARY KEY (key, part, place)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS fresh (key BLOB, part TEXT, place INTEGER);
@@ -53,7 +53,9 @@ class Part:
         findings: how many findings.
         counts: rule and level → findings.
         rejected: what could not be read.
+        skipped: how many posts are older than what was asked for.
         screened: how many of its posts were screened now; the others' results were taken over.
+        sums: a hash of its files.
         changes: what changed for posts that were known, as rows.
     """
 
@@ -65,7 +67,9 @@ class Part:
     findings: int
     counts: dict[tuple[str, str], int]
     rejected: tuple[Rejected, ...]
+    skipped: int
     screened: int
+    sums: str
     changes: tuple[tuple[Any, ...], ...] = ()
 
 
@@ -79,11 +83,15 @@ class Catalogue:
                 self.connection = sqlite3.connect(path, isolation_level=None)
                 self.connection.execute("PRAGMA journal_mode = WAL")
                 self.connection.execute("PRAGMA synchronous = FULL")
+                broken = self.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+                if broken != "ok":
+                    raise sqlite3.DatabaseError(broken)
                 self.connection.executescript(TABLES)
             else:
                 self.connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         except sqlite3.Error as error:
-            raise InputError(f"{path}: 不是扫描目录的清单，或已损坏（{error}）") from None
+            told = "请换一个输出目录，或删去这个文件重扫" if write else "请重新运行 scan"
+            raise InputError(f"{path}: 不是扫描目录的清单，或已损坏（{error}），{told}") from None
         if write and self.get("format", FORMAT) != FORMAT:
             raise InputError(f"{path}: 是别的版本写的，请换一个输出目录")
 
@@ -119,9 +127,9 @@ class Catalogue:
         self.set(running={"run": number, "settings": dict(settings)}, new_rules=dict(rules))
         return number, False
 
-    def has(self, name: str, run: int, number: int) -> tuple[int, int, int] | None:
-        """Whether a part is done already, by this run or one before; then it is this run's. Its posts, findings, rejected."""
-        row = self.connection.execute("SELECT posts, findings, rejected FROM parts WHERE name = ?", (name,)).fetchone()
+    def has(self, name: str, run: int, number: int) -> tuple[int, int, int, int] | None:
+        """Whether a part is done already, by this run or one before; then it is this run's. Its posts, findings, rejected, skipped."""
+        row = self.connection.execute("SELECT posts, findings, rejected, skipped FROM parts WHERE name = ?", (name,)).fetchone()
         if row:
             self.connection.execute(
                 "UPDATE parts SET run = ?, number = ? WHERE name = ? AND (run, number) <> (?, ?)", (run, number, name, run, number)
@@ -134,8 +142,21 @@ class Catalogue:
         place("BEGIN")
         self.drop([part.name])
         place(
-            "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (part.name, part.number, run, rules, part.source, part.first, len(part.keys), part.findings, len(part.rejected), part.screened),
+            "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                part.name,
+                part.number,
+                run,
+                rules,
+                part.source,
+                part.first,
+                len(part.keys),
+                part.findings,
+                len(part.rejected),
+                part.skipped,
+                part.screened,
+                part.sums,
+            ),
         )
         many = self.connection.executemany
         many("INSERT INTO fresh VALUES (?, ?, ?)", [(key, part.name, index) for index, key in enumerate(part.keys)])
@@ -213,6 +234,18 @@ class Catalogue:
         """Name of each part → the run and the rules that made it."""
         return {name: (run, rules) for name, run, rules in self.connection.execute("SELECT name, run, rules FROM parts")}
 
+    def damaged(self, sums: Callable[[str], str]) -> list[str]:
+        """The parts whose files are not what was written: missing, cut off or altered."""
+        return [name for name, noted in self.connection.execute("SELECT name, sums FROM parts ORDER BY name") if sums(name) != noted]
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Forget parts and which posts they held: they are done again."""
+        self.connection.execute("BEGIN")
+        self.drop(names)
+        for table in ("posts", "fresh"):
+            self.connection.executemany(f"DELETE FROM {table} WHERE part = ?", [(name,) for name in names])  # noqa: S608  (ours)
+        self.connection.execute("COMMIT")
+
     def all_rejected(self, run: int) -> Iterator[Rejected]:
         """Everything that could not be read in that run, in the order of the archive."""
         rows = self.connection.execute(
@@ -221,6 +254,15 @@ class Catalogue:
             (run,),
         )
         return (Rejected(*row) for row in rows)
+
+    def reasons(self, run: int, most: int = 5) -> list[tuple[str, int]]:
+        """Why records could not be read in that run, with how many, the commonest first."""
+        rows = self.connection.execute(
+            "SELECT r.reason, count(*) FROM rejected r JOIN parts p ON p.name = r.part WHERE p.run = ?"
+            " GROUP BY r.reason ORDER BY count(*) DESC, r.reason LIMIT ?",
+            (run, most),
+        )
+        return list(rows)
 
     def all_changes(self, run: int) -> Iterator[dict[str, Any]]:
         """What changed in that run for posts that were known, in the order of the archive."""

@@ -36,8 +36,11 @@ class Summary:
         posts: posts in the output.
         findings: findings in the output.
         rejected: records that could not be read.
+        reasons: why, with how many, the commonest first.
+        skipped: posts older than ``since``.
         screened: posts that were screened by this run; the others were known and are taken over.
         resumed: whether an interrupted run was continued.
+        damaged: parts of the output that were missing or altered and have been made anew.
         touched: what a change of the rules could touch.
         changes: for each change (``new``, ``cleared``, ``level``) the findings by rule.
         counts: findings by level.
@@ -47,8 +50,11 @@ class Summary:
     posts: int = 0
     findings: int = 0
     rejected: int = 0
+    reasons: list[tuple[str, int]] = field(default_factory=list)
+    skipped: int = 0
     screened: int = 0
     resumed: bool = False
+    damaged: int = 0
     touched: Touched = field(default_factory=Touched)
     changes: dict[str, dict[str, int]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -101,6 +107,8 @@ def scan(
         state = snapshot(screener, lexicons)
         rules = fingerprint(state)
         catalogue = Catalogue(folder / "catalogue.sqlite")
+        if damaged := catalogue.damaged(lambda name: store.sums(folder, name)):
+            catalogue.forget(damaged)
         settings = {"rules": rules, "files": [name for _, name in files], "columns": columns, "since": since, "traits": traits}
         run, resumed = catalogue.begin(settings, state)
         old = catalogue.get("rules")
@@ -110,7 +118,7 @@ def scan(
         catalogue.close()
         common = Settings(folder, columns, since, traits, {"govmedia_screen.rules": rules}, rules, base, change)
         plan = hashed(repr((rules, sorted(columns.items()), since, traits)))
-        summary = Summary(resumed=resumed, touched=change if base else Touched())
+        summary = Summary(damaged=len(damaged), resumed=resumed, touched=change if base else Touched())
         with contextlib.ExitStack() as stack:
             if workers > 1:
                 executor = stack.enter_context(pool(workers, prepare, (screener, common)))
@@ -127,6 +135,7 @@ def scan(
                     summary.posts += len(part.keys)
                     summary.findings += part.findings
                     summary.rejected += len(part.rejected)
+                    summary.skipped += part.skipped
                     summary.screened += part.screened
                     if progress:
                         progress(read, total, summary.posts, summary.findings, summary.rejected)
@@ -162,6 +171,7 @@ def waiting(
             summary.posts += done[0]
             summary.findings += done[1]
             summary.rejected += done[2]
+            summary.skipped += done[3]
 
 
 def finish(folder: Path, catalogue: Catalogue, run: int, summary: Summary) -> None:
@@ -169,6 +179,7 @@ def finish(folder: Path, catalogue: Catalogue, run: int, summary: Summary) -> No
     store.listed(folder / "rejected.jsonl", (one.to_dict() for one in catalogue.all_rejected(run)))
     store.listed(folder / "changes.jsonl", catalogue.all_changes(run))
     summary.changes = catalogue.change_counts(run)
+    summary.reasons = catalogue.reasons(run)
     catalogue.finish(run)
     catalogue.log(run, date.today(), store.graves(folder, catalogue.parts_with("block")))
     summary.standing = catalogue.monitored()[1]

@@ -7,6 +7,7 @@ names hold a hash of what they were made of, so a file that has its name has its
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,8 +88,8 @@ def graves(folder: Path, names: Iterable[str]) -> Iterator[tuple[bytes, str, str
 
 def write(
     folder: Path, name: str, records: Sequence[Record], results: Sequence[Result], traits: Sequence[Traits], notes: Mapping[str, str]
-) -> None:
-    """Write the two files of a part; when it returns they are on the disk, whole."""
+) -> str:
+    """Write the two files of a part; when it returns they are on the disk, whole. Their ``sums``."""
     posts = [row_of_post(*pair) for pair in zip(records, results, traits, strict=True)]
     findings = [
         row_of_finding(place, record, one)
@@ -97,6 +98,21 @@ def write(
     ]
     put(folder / "posts" / f"{name}.parquet", table(posts, POSTS, notes))
     put(folder / "findings" / f"{name}.parquet", table(findings, FINDINGS, notes))
+    return sums(folder, name)
+
+
+def sums(folder: Path, name: str) -> str:
+    """A hash of both files of a part; empty if one of them cannot be read."""
+    result = hashlib.blake2b(digest_size=16)
+    try:
+        for kind in ("posts", "findings"):
+            with (folder / kind / f"{name}.parquet").open("rb") as file:
+                while block := file.read(1 << 20):
+                    result.update(block)
+            result.update(kind.encode())
+    except OSError:
+        return ""
+    return result.hexdigest()
 
 
 def table(rows: Sequence[tuple[Any, ...]], schema: pyarrow.Schema, notes: Mapping[str, str]) -> pyarrow.Table:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from govmedia_screen.acceptance.waivers import apply
 from govmedia_screen.archive import store
 from govmedia_screen.archive.catalogue import Catalogue, Part
 from govmedia_screen.archive.readers.chunk import Chunk, Rejected
@@ -66,10 +67,13 @@ class Worker:
         settings = self.settings
         taken: list[Record] = []
         rejected: list[Rejected] = []
+        skipped = 0
         for one in records(chunk, settings.columns):
             if isinstance(one, Rejected):
                 rejected.append(one)
-            elif not settings.since or (day_of(one.post.published_at) or "9") >= settings.since:
+            elif settings.since and (day_of(one.post.published_at) or "9") < settings.since:
+                skipped += 1
+            else:
                 taken.append(one)
         known = self.known(taken)
         stale = [place for place, one in enumerate(known) if one is None or not one[2]]
@@ -85,16 +89,21 @@ class Worker:
             if gap.fault
         ]
         traits = self.traits(taken, known)
-        store.write(settings.folder, name, taken, results, traits, settings.notes)
+        sums = store.write(settings.folder, name, taken, results, traits, settings.notes)
         counts = Counter((one.rule, str(one.level)) for result in results for one in result.findings)
         return Part(
             name, number, chunk.source, chunk.first, tuple(one.key for one in taken), counts.total(), dict(counts), tuple(rejected),
-            len(stale), tuple(changes),
+            skipped, len(stale), sums, tuple(changes),
         )  # fmt: skip
 
     def screen(self, posts: Sequence[Record]) -> list[Result]:
-        """Screen posts, many at once."""
-        return [result_of(report) for report in self.screener.screen_many(one.post for one in posts)]
+        """Screen posts, many at once; what a document's own comments waive is waived here as in ``check``."""
+        reports = self.screener.screen_many(one.post for one in posts)
+        profile = self.screener.profile
+        return [
+            result_of(apply(one.document, report, profile)[0] if one.document else report)
+            for one, report in zip(posts, reports, strict=True)
+        ]
 
     def known(self, taken: Sequence[Record]) -> list[Known | None]:
         """For each post its earlier result, its traits and whether the result still holds; None if it is new."""

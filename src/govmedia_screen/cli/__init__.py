@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from enum import IntEnum
 from importlib import import_module
@@ -31,6 +32,10 @@ VERBS = {
     "train": "用标注数据训练分类器",
     "evaluate": "用标注数据评测分类器",
 }
+
+
+#: Verbs whose files name people: what they write is the user's alone.
+PRIVATE = ("check", "scan", "inspect", "ledger", "accounts", "baseline")
 
 
 class Exit(IntEnum):
@@ -66,18 +71,26 @@ def main(argv: list[str] | None = None) -> int:
         print("\ngovmedia-screen 命令 --help 看用法。退出码：0 通过，1 有达到 --fail-on 的发现，2 用法、配置或输入有误。")
         return Exit.PASS if arguments else Exit.ERROR
     if arguments[0] in ("-V", "--version"):
-        print(f"govmedia-screen {__version__}")
+        from govmedia_screen.system.native import core
+
+        print(f"govmedia-screen {__version__}（{'编译核心' if core is not None else '没有编译核心：结果相同，速度较慢'}）")
         return Exit.PASS
     # What is loaded now lives to the end: the collector would only walk through it again and again.
     gc.set_threshold(200_000)
     verb = arguments[0]
     if verb not in VERBS:
-        print(f"govmedia-screen: 没有命令 {verb}；可用：{'、'.join(VERBS)}", file=sys.stderr)
+        from difflib import get_close_matches
+
+        meant = get_close_matches(verb, VERBS, 1, 0.6)
+        told = f"是不是 {meant[0]}？" if meant else ""
+        print(f"govmedia-screen: 没有命令 {verb}；{told}可用：{'、'.join(VERBS)}", file=sys.stderr)
         return Exit.ERROR
-    module = import_module(f"govmedia_screen.cli.{verb.replace('-', '_')}")
+    if verb in PRIVATE:
+        os.umask(os.umask(0) | 0o077)
     parser = Parser(prog=f"govmedia-screen {verb}", description=VERBS[verb])
-    module.add(parser)
     try:
+        module = import_module(f"govmedia_screen.cli.{verb.replace('-', '_')}")
+        module.add(parser)
         args = parser.parse_args(arguments[1:])
         return int(module.run(args))
     except ScreenError as error:
@@ -91,3 +104,23 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("govmedia-screen: 已中断", file=sys.stderr)
         return 130
+    except Exception as error:  # the last net: 1 means that something was found, and nothing else
+        if os.environ.get("GOVMEDIA_SCREEN_DEBUG"):
+            raise
+        print(f"govmedia-screen {verb}: {told_of(error)}", file=sys.stderr)
+        return Exit.ERROR
+
+
+def told_of(error: Exception) -> str:
+    """An error that nobody expected, in one line."""
+    import sqlite3
+
+    if isinstance(error, OSError):
+        from govmedia_screen.system.files import why
+
+        return f"{error.filename + ': ' if isinstance(error.filename, str) else ''}读写出错（{why(error)}）"
+    if isinstance(error, MemoryError):
+        return "内存不足"
+    if isinstance(error, sqlite3.Error):
+        return f"清单读写出错（{error}）；如已损坏，请换一个输出目录，或删去其中的 catalogue.sqlite 重扫"
+    return f"程序出错（{type(error).__name__}），没有结果；设 GOVMEDIA_SCREEN_DEBUG=1 可看详情，请报给维护者"

@@ -6,10 +6,10 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Level
+from govmedia_screen.system.files import write_whole
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -63,10 +63,7 @@ def run(args: argparse.Namespace) -> int:
             findings += leveled([*unregistered(names, register, rules)], office)
     output = rendered(findings, args.format)
     if args.output:
-        try:
-            Path(args.output).write_text(output, "utf-8", newline="")
-        except OSError as error:
-            raise InputError(f"{args.output}: 无法写入（{error.strerror}）") from None
+        write_whole(args.output, output.encode("utf-8", "backslashreplace"))
     else:
         sys.stdout.write(output)
     limit = Level.of(args.fail_on)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from govmedia_screen.acceptance.baseline import Baseline
 from govmedia_screen.errors import InputError
+from govmedia_screen.system.locks import locked
 
 #: For how many days a finding is accepted if nothing else is said.
 DAYS = 365
@@ -58,16 +59,15 @@ def update(args: argparse.Namespace) -> int:
         raise InputError("--why 应写明理由")
     if until < date.today():
         raise InputError(f"--until {until} 已经过去")
-    old = Baseline.load(args.baseline) if Path(args.baseline).exists() else Baseline()
     documents, failed = read_all(args)
     if failed:
         return 2
     results, _ = screened(documents, Screener(args.profile, args.lexicons))
-    new = old.updated(results, args.who or user(), args.why, until)
-    try:
+    path = Path(args.baseline)
+    with locked(path.with_name(f".{path.name}.lock"), f"{path}: 另一个程序正在写基线"):
+        old = Baseline.load(path) if path.exists() else Baseline()
+        new = old.updated(results, args.who or user(), args.why, until)
         new.save(args.baseline)
-    except OSError as error:
-        raise InputError(f"{args.baseline}: 无法写入（{error.strerror}）") from None
     gained, lost = len(new.entries.keys() - old.entries.keys()), len(old.entries.keys() - new.entries.keys())
     print(f"{args.baseline}: 共 {len(new.entries)} 条，新增 {gained}，清除 {lost}", file=sys.stderr)
     return 0

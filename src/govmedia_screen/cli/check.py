@@ -10,6 +10,8 @@ from govmedia_screen.acceptance.baseline import Baseline
 from govmedia_screen.acceptance.waivers import screened
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Level
+from govmedia_screen.report.shown import shown
+from govmedia_screen.system.files import write_whole
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +29,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--watch", action="store_true", help="文件一保存就再审一遍，Ctrl-C 结束")
     parser.add_argument("--fix", action="store_true", help="改正有把握的错误并写回文件")
     parser.add_argument("--diff", action="store_true", help="只显示 --fix 会改什么")
+    parser.add_argument("--show-personal-data", action="store_true", help="报告里照写查出的个人信息和口令（缺省隐去）")
     parser.add_argument("-q", "--quiet", action="store_true", help="没有发现就什么也不说")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
 
@@ -57,12 +60,11 @@ def run(args: argparse.Namespace) -> int:
         from govmedia_screen.cli.fix import fix
 
         results = fix(results, lambda mended: screened([mended], screener, baseline)[0][0], write=args.fix and not args.diff)
+    if not args.show_personal_data:
+        results = [(document, shown(report)) for document, report in results]
     output = renderer(args.format)(results, **options(args))
     if args.output:
-        try:
-            Path(args.output).write_text(output, "utf-8", errors="backslashreplace", newline="")
-        except OSError as error:
-            raise InputError(f"{args.output}: 无法写入（{error.strerror}）") from None
+        write_whole(args.output, output.encode("utf-8", "backslashreplace"))
     else:
         sys.stdout.write(output)
     unused = () if args.quiet else screener.unused_exemptions()

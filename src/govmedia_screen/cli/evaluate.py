@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+
+from govmedia_screen.system.files import write_whole
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     made = evaluate(args.data, args.model)
     output = {"text": page.text, "json": type(made).to_json, "html": page.html}[args.format](made)
     if args.output:
-        Path(args.output).write_text(output, "utf-8")
+        write_whole(args.output, output.encode())
     else:
         print(output)
     return 0

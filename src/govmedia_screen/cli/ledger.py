@@ -9,6 +9,7 @@ from govmedia_screen.cli.common import user
 from govmedia_screen.errors import InputError
 from govmedia_screen.ledger.ledger import Ledger
 from govmedia_screen.ledger.record import ACTIONS
+from govmedia_screen.render.text import visible
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +72,7 @@ def record(args: argparse.Namespace, ledger: Ledger) -> int:
         short = short or (not enough and args.action == "approve")
         state = "" if args.action == "return" else "，可以发布" if enough else f"，还须{done.required}级签发"
         print(
-            f"{document.name}: 第{done.number}条 {ACTIONS[done.action]} {done.person}（{done.tier}级）；"
+            f"{plain(document.name)}: 第{done.number}条 {ACTIONS[done.action]} {plain(done.person)}（{done.tier}级）；"
             f"审查结论{report.decision.label}{state}；回执 {done.hash}"
         )
     return int(short)
@@ -87,9 +88,14 @@ def show(args: argparse.Namespace, ledger: Ledger) -> int:
             print(json.dumps(one.to_dict(), ensure_ascii=False))
             continue
         rules = f"；须看：{'、'.join(one.findings)}" if one.findings else ""
-        note = f"；{one.note}" if one.note else ""
+        note = f"；{plain(one.note)}" if one.note else ""
         print(
-            f"{one.number}\t{one.at}\t{ACTIONS[one.action]}\t{one.person}（{one.tier}级，须{one.required}级）\t{one.post or '-'}"
+            f"{one.number}\t{one.at}\t{ACTIONS[one.action]}\t{plain(one.person)}（{one.tier}级，须{one.required}级）\t{plain(one.post) or '-'}"
             f"\t{one.decision}{rules}{note}\t{one.hash[:12]}"
         )
     return 0
+
+
+def plain(text: str) -> str:
+    """A text for the terminal: one line, nothing that steers it."""
+    return visible(text).replace("\n", "�").replace("\r", "�")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Level
+from govmedia_screen.render.text import visible
 
 if TYPE_CHECKING:
     from govmedia_screen.archive.scan import Progress, Summary
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     """Scan, then say what was done.
 
     Returns:
-        1 if a finding reaches ``--fail-on``, else 0.
+        2 if something could not be read, 1 if a finding reaches ``--fail-on``, else 0.
     """
     from govmedia_screen.archive.scan import scan
     from govmedia_screen.cli.common import profile_of
@@ -71,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
         from govmedia_screen.archive.duplicates import write
 
         print(write(args.out))
+    if summary.rejected:
+        return 2
     if not args.fail_on:
         return 0
     return int(any(Level.of(level) >= Level.of(args.fail_on) for level, count in summary.counts.items() if count))
@@ -107,8 +110,15 @@ def tell(summary: Summary, out: str, changed_rules: bool) -> None:
     print(
         f"{'续扫完成' if summary.resumed else '扫描完成'}：{summary.posts} 篇（本次审查 {summary.screened} 篇），发现 {summary.findings} 处{f'（{levels}）' if levels else ''}"
     )
+    if summary.damaged:
+        print(f"输出目录里有 {summary.damaged} 个分片缺失或损坏，已重做")
+    total = summary.posts + summary.rejected + summary.skipped
+    older = f" + 早于 --since 的 {summary.skipped}" if summary.skipped else ""
+    print(f"共 {total} 条 = 审查 {summary.screened} + 沿用 {summary.posts - summary.screened} + 读不出 {summary.rejected}{older}")
     if summary.rejected:
-        print(f"读不出 {summary.rejected} 条，原因见 {out}/rejected.jsonl")
+        print(f"读不出 {summary.rejected} 条，逐条见 {out}/rejected.jsonl：")
+        for reason, count in summary.reasons:
+            print(f"  {count} 条  {visible(reason)}")
     days = sorted(one.first for one in summary.standing if one.first < date.today())
     if days:
         print(f"其中 {len(days)} 处拦截级问题以前已经发现，仍未处理（最早 {days[0].isoformat()}）")

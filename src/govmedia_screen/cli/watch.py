@@ -34,6 +34,7 @@ def watch(args: argparse.Namespace, screener: Screener) -> int:
     from govmedia_screen.acceptance.waivers import screened
     from govmedia_screen.cli.common import options, read_all
     from govmedia_screen.render import renderer
+    from govmedia_screen.report.shown import shown
 
     if "-" in args.files or args.fix or args.diff or args.output:
         raise InputError("--watch 只看文件，不能与 -、--fix、--diff、--output 同用")
@@ -52,7 +53,7 @@ def watch(args: argparse.Namespace, screener: Screener) -> int:
                 if sys.stdout.isatty():
                     print("\x1b[2J\x1b[H", end="")
                 print(f"—— {datetime.now():%H:%M:%S} ——")
-                print(render(results, **options(args)), end="")
+                print(render([(document, shown(report)) for document, report in results], **options(args)), end="")
                 for line in told:
                     print(f"提示：{line}")
                 sys.stdout.flush()

@@ -13,8 +13,9 @@ from govmedia_screen.errors import InputError, ScreenError
 from govmedia_screen.finding import Finding, Positions
 from govmedia_screen.io.encoding import decode
 from govmedia_screen.post import Post
+from govmedia_screen.system.files import read_regular
 
-MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 HTML = (".html", ".htm", ".xhtml", ".shtml")
 WORD = (".docx",)
 #: Endings of the files that are posts; hooks look at no others.
@@ -72,14 +73,7 @@ def read(path: str | Path) -> Document:
         InputError: it is missing, cannot be read or decoded; the message says which and what to do.
         MissingExtra: its format needs an extra.
     """
-    path = Path(path)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{path}: 找不到文件") from None
-    except OSError as error:
-        raise InputError(f"{path}: 无法读取（{error.strerror}）") from None
-    return parse(data, str(path))
+    return parse(read_regular(path), str(path))
 
 
 def parse(data: bytes, name: str) -> Document:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from govmedia_screen.documents.fields import ESCAPE, Field
 from govmedia_screen.documents.places import Builder, Places, whole
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Positions
+from govmedia_screen.io import toml
 from govmedia_screen.system import lazy
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ ENTRY = lazy.pattern(r"(?:[ \t]*(?:#.*)?(?:\r\n|\r|\n))*+[\w\"'-][^\r\n:]{0,80}:
 ASSIGNED = lazy.pattern(r"""^[ \t]*(?:"([^"\r\n]+)"|'([^'\r\n]+)'|([\w-]+))[ \t]*=[ \t]*""", re.MULTILINE)
 #: What stands before the text of a scalar: quotes, or the header of a block.
 OPENING = lazy.pattern(r"""(?:'''|\"\"\")(?:\r\n|\n)|['"]|[|>][^\r\n]*(?:\r\n|\r|\n)""")
+#: Longer front matter is none, in code points.
+LONGEST = 200_000
 TABLE = lazy.pattern(r"^[ \t]*\[", re.MULTILINE)
 
 
@@ -53,6 +57,8 @@ def yaml_fields(text: str, inside: str, begin: int, name: str) -> list[Field]:
         import yaml
     except ImportError:
         raise MissingExtra("读取 Markdown 的 YAML 文件头", "documents") from None
+    if len(inside) > LONGEST:
+        raise InputError(f"{name}:1: 文件头超过 {LONGEST} 字，请移到正文")
     try:
         if "*" in inside and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(inside, Loader=yaml.SafeLoader)):
             raise InputError(f"{name}:1: 文件头不支持 YAML 引用（*名字）")
@@ -61,7 +67,7 @@ def yaml_fields(text: str, inside: str, begin: int, name: str) -> list[Field]:
         raise InputError(f"{name}:1: 文件头嵌套过深") from None
     except yaml.MarkedYAMLError as error:
         line = min((mark.line for mark in (error.context_mark, error.problem_mark) if mark), default=0)
-        why = "冒号应为半角，后面空一格" if any("：" in one for one in inside.splitlines()[line : line + 1]) else error.problem
+        why = reason(inside.splitlines()[line : line + 1], str(error.problem))
         raise InputError(f"{name}:{line + 2}: 文件头不是有效的 YAML（{why}）") from None
     except yaml.YAMLError as error:
         raise InputError(f"{name}:1: 文件头不是有效的 YAML（{str(error).splitlines()[0]}）") from None
@@ -82,8 +88,39 @@ def yaml_fields(text: str, inside: str, begin: int, name: str) -> list[Field]:
             missing = value.style is None and value.tag == "tag:yaml.org,2002:null"
             fields.append(Field(str(key.value), None if missing else value.value, line, aligned(text, value.value, first, last)))
         else:
-            fields.append(Field(str(key.value), plain(value), line))
+            written, spots = gathered(value, text, begin)
+            fields.append(Field(str(key.value), plain(value), line, spots, written))
     return fields
+
+
+def gathered(node: yaml.Node, text: str, begin: int) -> tuple[str, Places]:
+    """All texts of a list or table, one a line, and where they stand in the file."""
+    import yaml
+
+    builder = Builder()
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, yaml.ScalarNode):
+            if builder.size:
+                builder.add("\n")
+            builder.extend(one.value, aligned(text, one.value, begin + one.start_mark.index, begin + one.end_mark.index))
+        elif isinstance(one, yaml.MappingNode):
+            waiting += [value for _, value in reversed(one.value)]
+        else:
+            waiting += reversed(one.value)
+    return builder.finish()
+
+
+def reason(lines: list[str], problem: str) -> str:
+    """What is wrong with a line, for an editor, and the way out."""
+    written = lines[0] if lines else ""
+    key, colon, value = written.partition(": ")
+    if colon and (": " in value or value.lstrip()[:1] in "[{&*!|>%@`\"'#"):
+        return f'值里有冒号、括号等记号，请给整个值加引号：{key.strip()}: "{value.strip()[:20]}…"'
+    if "：" in written:
+        return "冒号应为半角，后面空一格"
+    return f"{problem}；值里有记号时请给整个值加引号"
 
 
 def plain(node: yaml.Node) -> Any:
@@ -100,7 +137,7 @@ def plain(node: yaml.Node) -> Any:
 def toml_fields(text: str, inside: str, begin: int, name: str) -> list[Field]:
     """The top-level entries of a TOML document."""
     try:
-        data = tomllib.loads(inside)
+        data = toml.loads(inside)
     except tomllib.TOMLDecodeError as error:
         told = re.search(r"line (\d+)", str(error))
         raise InputError(f"{name}:{int(told[1]) + 1 if told else 1}: 文件头不是有效的 TOML（{error}）") from None
@@ -115,8 +152,18 @@ def toml_fields(text: str, inside: str, begin: int, name: str) -> list[Field]:
         if isinstance(value, str):
             fields.append(Field(key, value, line, aligned(text, value, first, begin + len(inside)) if match else None))
         else:
-            fields.append(Field(key, value.isoformat() if hasattr(value, "isoformat") else value, line))
+            texts = "\n".join(leaves(value)) if isinstance(value, (list, dict)) else None
+            fields.append(Field(key, value.isoformat() if hasattr(value, "isoformat") else value, line, None, texts))
     return fields
+
+
+def leaves(value: Any) -> Iterator[str]:
+    """The texts in a list or table."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from leaves(one)
 
 
 def aligned(text: str, value: str, first: int, last: int) -> Places:

@@ -12,6 +12,8 @@ from govmedia_screen.post import Post
 
 #: What older programs show in place of something newer: the same text once more.
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+#: How much XML of a file is unpacked at most, in bytes; a book of a million characters has a tenth of it.
+UNPACKED = 100 << 20
 MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -28,6 +30,7 @@ def read(data: bytes, name: str) -> Post:
         import docx
     except ImportError:
         raise MissingExtra("读取 Word 文件", "documents") from None
+    within(data, name)
     try:
         file = docx.Document(io.BytesIO(data))
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
@@ -44,6 +47,21 @@ def read(data: bytes, name: str) -> Post:
     while lines and not lines[-1]:
         lines.pop()
     return Post(body="\n".join(lines), title=title, id=name)
+
+
+def within(data: bytes, name: str) -> None:
+    """Refuse a file that would unpack beyond bounds, before anything is unpacked.
+
+    Raises:
+        InputError: it would.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            size = sum(one.file_size for one in packed.infolist() if one.filename.endswith((".xml", ".rels")))
+    except zipfile.BadZipFile:
+        return  # told by who opens it
+    if size > UNPACKED:
+        raise InputError(f"{name}: 解压后过大（文字部分 {size >> 20} MB，至多 {UNPACKED >> 20} MB），没有读")
 
 
 def others(file: Any) -> Iterator[Any]:

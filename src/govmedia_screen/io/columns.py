@@ -36,7 +36,19 @@ KIND_NAMES = {
     "通知": "notice",
     "通告": "notice",
 }
-FIELDS = tuple(field.name for field in fields(Post) if field.name != "meta")
+#: Names of further texts that are published with a post → the name of the part.
+EXTRA = {
+    "summary": "summary", "description": "summary", "excerpt": "summary", "digest": "summary", "abstract": "summary", "intro": "summary",
+    "摘要": "summary", "导语": "summary", "简介": "summary", "提要": "summary", "内容提要": "summary", "文章摘要": "summary", "og_description": "summary",
+    "subtitle": "subtitle", "副标题": "subtitle", "副题": "subtitle", "引题": "subtitle", "肩题": "subtitle", "短标题": "subtitle",
+    "author": "author", "authors": "author", "作者": "author", "编辑": "author", "责任编辑": "author", "撰稿": "author", "记者": "author",
+    "tags": "tags", "keywords": "tags", "标签": "tags", "关键词": "tags", "关键字": "tags", "话题": "tags",
+    "cover": "cover", "cover_text": "cover", "caption": "cover", "封面": "cover", "封面文字": "cover", "图片说明": "cover", "配图说明": "cover",
+    "contact": "contact", "联系人": "contact", "联系方式": "contact", "联系电话": "contact",
+}  # fmt: skip
+FIELDS = tuple(field.name for field in fields(Post) if field.name not in ("meta", "extra_parts"))
+#: The names of those parts.
+PARTS = tuple(dict.fromkeys(EXTRA.values()))
 #: Column names beyond those of front matter, for each field the likeliest first.
 ALIASES = {
     "body": ("body", "正文", "内容", "正文内容", "文章内容", "全文", "博文", "微博正文", "回复内容", "text", "content"),
@@ -63,7 +75,7 @@ def folded(name: str) -> str:
 
 
 #: Every known name → its field.
-KNOWN = {folded(name): field for name, field in NAMES.items()} | {name: field for field, names in ALIASES.items() for name in names}
+KNOWN = EXTRA | {folded(name): field for name, field in NAMES.items()} | {name: field for field, names in ALIASES.items() for name in names}
 _RANK = {name: rank for names in ALIASES.values() for rank, name in enumerate(names)}
 
 
@@ -79,8 +91,8 @@ def parse_map(pairs: Iterable[str]) -> dict[str, str]:
         field = KNOWN.get(folded(field), folded(field))
         if not equals or not column:
             raise InputError(f"--map {pair}：应写成 列名=字段，如 --map 文章正文=body")
-        if field not in FIELDS:
-            raise InputError(f"--map {pair}：没有字段 {field}；可用：{'、'.join(FIELDS)}")
+        if field not in FIELDS and field not in PARTS:
+            raise InputError(f"--map {pair}：没有字段 {field}；可用：{'、'.join((*FIELDS, *PARTS))}")
         result[column.strip()] = field
     return result
 
@@ -122,6 +134,9 @@ def to_post(row: Mapping[str, Any], fields_of: Mapping[str, str], cells: bool = 
         value = row.get(name)
         if value is not None and value != "":
             values[field] = value if type(value) is str else other(value, field, cells)
+    extra = {part: values.pop(part) for part in PARTS if part in values}
+    if extra:
+        values["extra_parts"] = extra
     if "body" not in values:
         if "title" not in values:
             raise InputError("没有正文，也没有标题")
@@ -148,6 +163,8 @@ def other(value: object, field: str, cells: bool) -> Any:
             return value.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise InputError(f"{field} 不是 UTF-8 编码（第 {error.start} 字节）") from None
+    if field in PARTS and isinstance(value, (list, tuple)):
+        return "\n".join(map(str, value))
     if isinstance(value, (dict, list, tuple, set)) or (field in ("body", "title") and not cells):
         raise InputError(f"{field} 应为一段文字，这里是 {type(value).__name__}")
     if isinstance(value, float) and value.is_integer():

@@ -9,6 +9,8 @@ import re
 import tomllib
 from typing import Any
 
+from govmedia_screen.io import toml
+
 AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 FULLWIDTH_QUOTES = re.compile("[“”‘’＂＇]")
 
@@ -33,7 +35,7 @@ class TomlText:
             raise ValueError(f"{name}:1: 不是 UTF-8 编码（第 {error.start} 字节），请用记事本另存为 UTF-8") from None
         self.lines = text.split("\n")
         try:
-            self.data: dict[str, Any] = tomllib.loads(text)
+            self.data: dict[str, Any] = toml.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise ValueError(self.syntax(str(error))) from None
 

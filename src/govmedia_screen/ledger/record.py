@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from typing import Any, Protocol
 from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.errors import InputError, LedgerError
 from govmedia_screen.finding import Finding, Level
+from govmedia_screen.io.json_once import once
 from govmedia_screen.post import Post
 from govmedia_screen.system import lazy
 
@@ -24,7 +24,9 @@ ACTIONS = {"approve": "审定", "return": "退回"}
 #: The hash before the first record.
 NOTHING = "0" * 64
 #: What layout and copying add or take away: white space, invisible characters.
-LAYOUT = lazy.pattern("[\\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+LAYOUT = lazy.pattern("[\\s\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff]+")
+#: White space that parts two numbers: 1 23 is not 12 3.
+PARTED = lazy.pattern(r"(?<=[0-9０-９])\s+(?=[0-9０-９])")
 
 
 class Screened(Protocol):
@@ -56,8 +58,14 @@ class Screened(Protocol):
 
 
 def content(post: Post) -> str:
-    """SHA-256 of title and body without white space and invisible characters: what an approval is bound to."""
-    text = "\0".join(re.sub(LAYOUT.pattern, "", part) for part in (post.title, post.body))
+    """SHA-256 of all published parts without white space and invisible characters: what an approval is bound to.
+
+    What turns the order of signs round counts, and of an HTML file the targets of links, the pictures and the
+    scripts do (``Post.meta["bound"]``).
+    """
+    extra = (text for pair in sorted(post.extra_parts.items()) for text in pair)
+    bound = (str(post.meta["bound"]),) if "bound" in post.meta else ()
+    text = "\0".join(LAYOUT.sub("", PARTED.sub("\x01", part)) for part in (post.title, post.body, *extra, *bound))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -154,10 +162,10 @@ def parsed(line: str | bytes, name: str, where: str) -> Record:
         LedgerError: it is no record, or was changed; says in which ledger and where.
     """
     try:
-        values = json.loads(line)
+        values = json.loads(line, object_pairs_hook=once)
         record = Record(**(values | {"findings": tuple(values["findings"])}))
         datetime.fromisoformat(record.at)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LedgerError(f"{name}: {where}不是台账记录（{error}）") from None
     except (TypeError, AttributeError, KeyError):
         raise LedgerError(f"{name}: {where}不是台账记录（缺少字段，或有多余的字段）") from None

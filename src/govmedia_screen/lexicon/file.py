@@ -145,11 +145,11 @@ class File:
         lines = [entry.strip() for entry in block.split("\n")]
         for pattern in filter(None, lines):
             try:
-                compiled = regex.compile(pattern)
-            except regex.error as error:
-                self.problem(self.toml.line_of_word(pattern, line), f"模式“{pattern}”写错了：{error}")
+                anywhere = any(regex.compile(pattern).search(text) for text in NOTHING)
+            except (regex.error, MemoryError, RecursionError, OverflowError) as error:
+                self.problem(self.toml.line_of_word(pattern, line), f"模式“{pattern}”写错了：{error or '没有尽头'}")
                 continue
-            if any(compiled.search(text) for text in NOTHING):
+            if anywhere:
                 self.problem(self.toml.line_of_word(pattern, line), f"模式“{pattern}”什么都能匹配，请写得更具体")
         return tuple(filter(None, lines))
 

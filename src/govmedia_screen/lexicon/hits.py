@@ -20,6 +20,7 @@ from govmedia_screen.matching.fold import EVERY, HIDING, LABELS, Fold, fold, tab
 from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.matching.variants import LABELS as VARIANTS
 from govmedia_screen.system import lazy
+from govmedia_screen.system.cache import private
 
 LONGEST_GAP = 4
 #: Marks that part phrases in ordinary writing; between two characters of a term they are no disguise.
@@ -260,7 +261,9 @@ def segmenter() -> object:
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
-    return jieba.Tokenizer()
+    words = jieba.Tokenizer()
+    words.tmp_dir = str(private("jieba"))  # its cache is code that it runs
+    return words
 
 
 def is_words(raw: str, start: int, end: int, reach: int = 8) -> bool:

@@ -11,11 +11,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.errors import LexiconError
+from govmedia_screen.errors import InputError, LexiconError
 from govmedia_screen.lexicon.index import EDITION, Compiled, Index
 from govmedia_screen.lexicon.rule import Cues, Rule
 from govmedia_screen.matching.variants import fingerprint
 from govmedia_screen.system import cache
+from govmedia_screen.system.files import read_regular, why
 from govmedia_screen.version import __version__
 
 SHIPPED = "govmedia_screen.lexicons"
@@ -95,7 +96,21 @@ def contents_of(place: Traversable | Path) -> dict[str, bytes]:
     """The files of a folder that a lexicon is read from, by their paths in it (``privacy/words/names.txt``), in order."""
     if not place.is_dir():
         raise LexiconError(f"{place}: 找不到词库文件夹")
-    return dict(sorted((name, path.read_bytes()) for name, path in files_of(place)))
+    return dict(sorted((name, bytes_of(path, name)) for name, path in files_of(place)))
+
+
+def bytes_of(path: Traversable | Path, name: str) -> bytes:
+    """The content of one file.
+
+    Raises:
+        LexiconError: it is no regular file or cannot be read.
+    """
+    try:
+        return read_regular(path) if isinstance(path, Path) else path.read_bytes()
+    except InputError as error:
+        raise LexiconError(str(error)) from None
+    except OSError as error:
+        raise LexiconError(f"{name}: 无法读取（{why(error)}）") from None
 
 
 def files_of(place: Traversable | Path, prefix: str = "", depth: int = DEPTH) -> Iterator[tuple[str, Traversable | Path]]:

@@ -12,6 +12,7 @@ from govmedia_screen.io.encoding import decode
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.post import Post
 from govmedia_screen.screener import Screener
+from govmedia_screen.system.files import write_whole
 
 COLUMNS = ("规则号", "级别", "词条", "改为", "问题", "依据")
 SKELETON = """# 由 {source} 导入。请补全 message、basis 和例句，再运行：govmedia-screen lexicon check {folder}
@@ -42,7 +43,7 @@ def format_folder(folder: str | Path) -> list[str]:
         words = sorted({line for line in lines if line} - set(remarks))
         new = "\n".join([*remarks, *words, ""]).encode()
         if new != data:
-            path.write_bytes(new)
+            write_whole(path, new)
             changed.append(str(path.relative_to(root)))
     return changed
 
@@ -99,11 +100,11 @@ def bring_in(source: str | Path, folder: str | Path, rule: str) -> tuple[int, li
     if not taken:
         raise InputError(f"{source}: 没有可用的词")
     (folder / "words").mkdir(parents=True, exist_ok=True)
-    (folder / f"words/{name}.txt").write_text("\n".join([*sorted(taken), ""]), "utf-8")
+    write_whole(folder / f"words/{name}.txt", "\n".join([*sorted(taken), ""]).encode())
     target = folder / f"{name}.toml"
     if not target.exists():
         first = taken[0].split(" → ")[0]
-        target.write_text(SKELETON.format(source=Path(source).name, folder=folder, rule=rule, name=name, first=first), "utf-8")
+        write_whole(target, SKELETON.format(source=Path(source).name, folder=folder, rule=rule, name=name, first=first).encode())
     return len(taken), left
 
 
@@ -129,7 +130,7 @@ def take_out(rules: Iterable[Rule], target: str | Path) -> int:
         with target.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows((COLUMNS, *rows))
     else:
-        target.write_text("".join(f"{term} → {right}\n" if right else f"{term}\n" for _, _, term, right, _, _ in rows), "utf-8")
+        write_whole(target, "".join(f"{term} → {right}\n" if right else f"{term}\n" for _, _, term, right, _, _ in rows).encode())
     return len(rows)
 
 

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from lsprotocol import types
 
 from govmedia_screen.acceptance.fixes import Edit, safe_edits
+from govmedia_screen.acceptance.waivers import barred
 from govmedia_screen.documents import HTML, MARKDOWN, Document
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.lsp.lines import Lines
+from govmedia_screen.profile import Profile
 from govmedia_screen.report.report import is_safe
 
 SOURCE = "govmedia-screen"
@@ -87,7 +89,7 @@ def described(finding: Finding, lexicon: Lexicon) -> str:
 
 
 def code_actions(
-    uri: str, document: Document, lines: Lines, findings: Sequence[Finding], first: int, last: int, reasons: Sequence[str]
+    uri: str, document: Document, lines: Lines, findings: Sequence[Finding], first: int, last: int, reasons: Sequence[str], profile: Profile
 ) -> list[types.CodeAction]:
     """What can be done about the findings between two places of the file, and about the safe ones of all of it."""
     actions = []
@@ -100,7 +102,7 @@ def code_actions(
             edit = edited(uri, lines, [(start, end, str(finding.suggestion))])
             title = f"改为“{finding.suggestion}”" if finding.suggestion else f"删去“{finding.text}”"
             actions.append(types.CodeAction(title, types.CodeActionKind.QuickFix, about, is_preferred=is_safe(finding), edit=edit))
-        for reason in reasons if document.name.lower().endswith(MARKDOWN + HTML) else ():
+        for reason in reasons if document.name.lower().endswith(MARKDOWN + HTML) and not barred(finding, profile) else ():
             edit = edited(uri, lines, [waiver(document, finding, reason)])
             actions.append(
                 types.CodeAction(f"接受 {finding.rule}（{reason or '请补写理由'}）", types.CodeActionKind.QuickFix, about, edit=edit)

@@ -180,7 +180,9 @@ def build() -> Server:
         lines = Lines(session.document.text, server.encoding)
         first = lines.offset(params.range.start.line, params.range.start.character)
         last = lines.offset(params.range.end.line, params.range.end.character)
-        found = actions.code_actions(uri, session.document, lines, server.shown[uri], first, last, server.settings.reasons)
+        found = actions.code_actions(
+            uri, session.document, lines, server.shown[uri], first, last, server.settings.reasons, session.screener.profile
+        )
         only = params.context.only
         return (
             found

@@ -8,10 +8,12 @@ from importlib import resources
 
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding
-from govmedia_screen.post import PUBLISHED
 from govmedia_screen.render.text import PARTS, TIERS, visible
 from govmedia_screen.report.policy import Decision
 from govmedia_screen.report.report import Report
+
+#: Parts that need no heading.
+PARTS_BARE = ("title", "body")
 
 
 def shown(text: str) -> str:
@@ -65,10 +67,11 @@ def section(base: int, document: Document, report: Report) -> str:
     """One post."""
     numbered = list(enumerate(report.findings, base))
     parts = []
-    for name in PUBLISHED:
+    for name in report.post.parts:
         if part := report.post.part(name):
             inside = marked(part, [one for one in numbered if one[1].part == name])
-            parts.append(f'<h3 class="post">{inside}</h3>' if name == "title" else f'<div class="post">{inside}</div>')
+            label = "" if name in PARTS_BARE else f"<small>{shown(PARTS.get(name, name))}</small> "
+            parts.append(f'<h3 class="post">{inside}</h3>' if name == "title" else f'<div class="post">{label}{inside}</div>')
     rows = "".join(row(number, document, finding) for number, finding in numbered)
     table = (
         f"<table><thead><tr><th>级别</th><th>位置</th><th>原文</th><th>问题</th><th>建议</th><th>线索</th></tr></thead><tbody>{rows}</tbody></table>"

@@ -13,7 +13,9 @@ from govmedia_screen.system import lazy
 
 COLOURS = {Level.NOTE: "36", Level.REVIEW: "33", Level.BLOCK: "31"}
 DECISIONS = {Decision.PASS: "32", Decision.REVIEW: "33", Decision.BLOCK: "31"}
-PARTS = {"title": "标题", "body": "正文"}
+PARTS = {
+    "title": "标题", "body": "正文", "summary": "摘要", "subtitle": "副标题", "author": "作者", "tags": "标签", "cover": "封面文字", "contact": "联系人",
+}  # fmt: skip
 TIERS = ("免签", "编辑自查", "部门复审", "领导终审")
 CONTROL = lazy.pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 #: How many columns of a long line are shown around a finding.
@@ -54,18 +56,23 @@ def excerpt(part: str, finding: Finding, colour: bool) -> list[str]:
 def lines_of(document: Document, report: Report, colour: bool) -> list[str]:
     """One report in lines."""
     label = paint(report.decision.label, DECISIONS[report.decision], colour)
-    lines = [f"{document.name}: {label}（{TIERS[report.review_tier]}），{len(report.findings)} 处发现"]
+    spared = f"，{len(report.exempted)} 处已豁免" if report.exempted else ""
+    name = visible(document.name).replace("\n", "�")
+    lines = [f"{name}: {label}（{TIERS[report.review_tier]}），{len(report.findings)} 处发现{spared}"]
     for finding in report.findings:
         line, column = document.locate(finding)
         level = paint(finding.level.label, COLOURS[finding.level], colour)
-        lines += ["", f"  {document.name}:{line}:{column}  {level}  {finding.rule}  {finding.message}（{finding.basis}）"]
+        lines += ["", f"  {name}:{line}:{column}  {level}  {finding.rule}  {finding.message}（{finding.basis}）"]
         lines += excerpt(report.post.part(finding.part), finding, colour)
         if finding.suggestion is not None:
             lines.append(f"    建议：{visible(finding.suggestion) or '删去'}")
         if finding.evidence:
             lines.append(f"    线索：{visible('；'.join(finding.evidence))}")
     for gap in report.incomplete:
-        lines += ["", f"  {paint('未审完', COLOURS[Level.REVIEW], colour)}  {PARTS.get(gap.part, gap.part)}：{gap.reason}"]
+        lines += [
+            "",
+            f"  {paint('未审完', COLOURS[Level.REVIEW], colour)}  {visible(PARTS.get(gap.part, gap.part))}：{visible(gap.reason)}",
+        ]
     for finding, exemption in report.exempted:
         lines += ["", f"  已豁免  {finding.rule}  {visible(finding.text)}：{exemption.reason}（{exemption.lasts}）"]
     return lines

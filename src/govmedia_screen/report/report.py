@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govmedia_screen.finding import Finding, Level, Positions
-from govmedia_screen.post import PUBLISHED, Post
+from govmedia_screen.post import Post
 from govmedia_screen.profile import Exemption
 from govmedia_screen.report.masks import mask as customary
 from govmedia_screen.report.policy import Decision
@@ -108,7 +108,7 @@ class Report:
             part: self.edited(
                 part, [one for one in self.findings if one.part == part and (one.family in families or one.traits.mask)], mask
             )
-            for part in PUBLISHED
+            for part in self.post.parts
         }
 
     def edited(self, part: str, findings: Sequence[Finding], mask: str) -> str:
@@ -126,7 +126,7 @@ class Report:
     def fixed(self) -> dict[str, str]:
         """The published parts with safe suggestions applied: certain wrong characters, punctuation, document numbers."""
         result = {}
-        for part in PUBLISHED:
+        for part in self.post.parts:
             text = self.post.part(part)
             pieces, done = [], 0
             for _, _, group in clusters(one for one in self.findings if one.part == part and is_safe(one)):
@@ -166,9 +166,9 @@ def clusters(findings: Iterable[Finding]) -> list[tuple[int, int, list[Finding]]
 
 
 def digest(post: Post) -> str:
-    """SHA-256 over title and body, each preceded by its length."""
+    """SHA-256 over title and body, and the names and texts of further parts, each preceded by its length."""
     result = hashlib.sha256()
-    for part in (post.title, post.body):
+    for part in (post.title, post.body, *(text for pair in sorted(post.extra_parts.items()) for text in pair)):
         data = part.encode("utf-8", "surrogatepass")
         result.update(len(data).to_bytes(8, "big"))
         result.update(data)

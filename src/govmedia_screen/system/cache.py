@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,31 @@ def folder() -> Path | None:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
     return Path(base) / "govmedia_screen" if base else None
+
+
+def private(name: str) -> Path:
+    """A folder of the cache that nobody else can write to; one that ends with this process where there is no such cache.
+
+    For libraries that keep a cache of their own and trust it: what another user planted there they would run.
+    """
+    import tempfile
+
+    place = folder()
+    if place is not None:
+        try:
+            inside = place / name
+            inside.mkdir(mode=0o700, parents=True, exist_ok=True)
+            status = inside.lstat()
+            if os.name != "posix" or (status.st_uid == os.getuid() and stat.S_ISDIR(status.st_mode) and not status.st_mode & 0o022):
+                return inside
+        except OSError:
+            pass
+    import atexit
+    import shutil
+
+    own = tempfile.mkdtemp(prefix="govmedia-screen-")
+    atexit.register(shutil.rmtree, own, ignore_errors=True)
+    return Path(own)
 
 
 def load(key: str) -> dict[str, Any] | None:
@@ -65,7 +91,7 @@ def store_bytes(name: str, body: bytes) -> None:
     if place is None:
         return
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=place, delete=False) as file:
             file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
         Path(file.name).replace(place / name)

@@ -20,6 +20,7 @@ from govmedia_screen.accounts.checks import leveled
 from govmedia_screen.accounts.monitoring import absent, unregistered, vetoed
 from govmedia_screen.archive.catalogue import Catalogue
 from govmedia_screen.archive.inspection.quarters import Quarter
+from govmedia_screen.archive.store import sums
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Level
 from govmedia_screen.lexicon.lexicon import Lexicon
@@ -143,11 +144,14 @@ def inspect(
         today: until when a quarter that is still running is looked at.
 
     Raises:
-        InputError: the folder is not the output of a scan.
+        InputError: the folder is not the output of a scan, or a part of it is missing or altered.
     """
     folder = Path(folder)
     if not (folder / "catalogue.sqlite").is_file():
         raise InputError(f"{folder}: 不是扫描的输出目录，请先运行 govmedia-screen scan … --out {folder}")
+    with closing(Catalogue(folder / "catalogue.sqlite", write=False)) as catalogue:
+        if damaged := catalogue.damaged(lambda name: sums(folder, name)):
+            raise InputError(f"{folder}: 有 {len(damaged)} 个分片缺失或损坏（{damaged[0]} 等），请重新运行 scan，缺的会重做")
     result = Inspection(quarter)
     accounts: dict[str, Account] = {}
     units: defaultdict[str, Counter[str]] = defaultdict(Counter)

@@ -13,7 +13,7 @@ ROWS = 4096
 #: The longest record that is read, in bytes; a longer one is rejected and never held in memory.
 LONGEST = 40 << 20
 #: Changes with every change of what readers make of a source; results of another one are not taken over.
-READERS = 1
+READERS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,6 +23,8 @@ SQLITE = (".sqlite", ".sqlite3", ".db")
 TABLES = (*LINES, *CSV, *XLSX, *PARQUET, *SQLITE)
 #: How many documents of a folder are one chunk.
 FILES = 256
+#: How much of one file in a zip file is unpacked, in bytes.
+UNPACKED = 1 << 30
 
 
 def expand(sources: Iterable[str | Path]) -> list[tuple[Path, str]]:
@@ -57,6 +63,12 @@ def chunks(files: Iterable[tuple[Path, str]], given: dict[str, str]) -> Iterator
                 pending, rejected, held = [], [], 0
             for chunk in table(path, name, given):
                 yield chunk, done + min(chunk.read, size)
+        elif lower.endswith(".zip"):
+            if pending or rejected:
+                yield documents(pending, rejected), done
+                pending, rejected, held = [], [], 0
+            for chunk in unpacked(path, name, given):
+                yield chunk, done
         elif not lower.endswith(ENDINGS):
             rejected.append(Rejected(name, 0, f"不支持的文件格式 {path.suffix or '（没有扩展名）'}"))
         elif size > LONGEST:
@@ -77,13 +89,38 @@ def chunks(files: Iterable[tuple[Path, str]], given: dict[str, str]) -> Iterator
         yield documents(pending, rejected), done
 
 
+def unpacked(path: Path, name: str, given: dict[str, str]) -> Iterator[Chunk]:
+    """The chunks of the files in a zip file, each as if it lay in a folder; unpacked one after the other, within bounds."""
+    with tempfile.TemporaryDirectory(prefix="govmedia-screen-") as place:
+        try:
+            with zipfile.ZipFile(path) as packed:
+                for number, member in enumerate(packed.infolist()):
+                    inside = f"{name}!/{member.filename}"
+                    if member.is_dir():
+                        continue
+                    if member.file_size > UNPACKED or inside.lower().endswith(".zip"):
+                        reason = (
+                            "压缩包里的压缩包，没有读" if inside.lower().endswith(".zip") else f"解压后超过 {UNPACKED >> 20} MB，没有读"
+                        )
+                        yield documents([], [Rejected(inside, 0, reason)])
+                        continue
+                    file = Path(place) / f"{number}{''.join(Path(member.filename).suffixes[-2:])}"
+                    with packed.open(member) as source, file.open("wb") as target:
+                        shutil.copyfileobj(source, target)
+                    for chunk, _ in chunks([(file, inside)], given):
+                        yield chunk
+                    file.unlink()
+        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
+            yield documents([], [Rejected(name, 0, f"压缩包读不下去（{error}）")])
+
+
 def table(path: Path, name: str, given: dict[str, str]) -> Iterator[Chunk]:
     """The chunks of one file that holds many posts."""
     lower = name.lower()
     if lower.endswith(LINES):
         return lines.read(path, name)
     if lower.endswith(CSV):
-        return tables.read_csv(path, name)
+        return tables.read_csv(path, name, given)
     if lower.endswith(XLSX):
         return tables.read_xlsx(path, name)
     if lower.endswith(PARQUET):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from govmedia_screen.archive.readers.chunk import LONGEST, SIZE, Chunk, Rejected, shown
+from govmedia_screen.archive.readers.chunk import LONGEST, ROWS, SIZE, Chunk, Rejected, shown
 from govmedia_screen.errors import InputError
+from govmedia_screen.io.encoding import decode
 
 BROKEN = (OSError, EOFError, zlib.error)
 
@@ -24,7 +26,7 @@ def opened(path: Path) -> tuple[Any, IO[bytes]]:
         raw = path.open("rb")
     except OSError as error:
         raise InputError(f"{path}: 无法读取（{error.strerror}）") from None
-    return (gzip.GzipFile(fileobj=raw) if path.name.endswith(".gz") else raw), raw
+    return (gzip.GzipFile(fileobj=raw) if path.name.lower().endswith(".gz") else raw), raw
 
 
 def read(path: Path, name: str) -> Iterator[Chunk]:
@@ -32,6 +34,13 @@ def read(path: Path, name: str) -> Iterator[Chunk]:
     stream, raw = opened(path)
     line, rest = 1, b""
     with raw:
+        try:
+            whole = stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"["
+        except BROKEN:
+            whole = False
+        if whole:
+            yield from array(stream, raw, name)
+            return
         while True:
             block, error = filled(stream)
             data = rest + block
@@ -54,6 +63,35 @@ def read(path: Path, name: str) -> Iterator[Chunk]:
                 rest = skip_line(stream)
                 yield Chunk(name, line, "lines", b"", read=raw.tell(), rejected=(reason,))
                 line += 1
+
+
+def array(stream: Any, raw: IO[bytes], name: str) -> Iterator[Chunk]:
+    """The chunks of a file that is one JSON array: each of its members as a line."""
+    data = stream.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        yield broken(name, 1, ValueError(f"整个数组超过 {LONGEST >> 20} MB，请改存为一行一条的 jsonl"), raw.tell())
+        return
+    try:
+        members = json.loads(decode(data, name)[0], object_pairs_hook=Pairs)
+    except (ValueError, RecursionError, InputError) as error:
+        yield broken(name, 1, error, raw.tell(), data[:300])
+        return
+    rows = [written(one).encode("utf-8", "surrogatepass") for one in members]
+    for first in range(0, len(rows), ROWS):
+        yield Chunk(name, first + 1, "lines", b"\n".join(rows[first : first + ROWS]), read=raw.tell())
+
+
+class Pairs(list[tuple[str, Any]]):
+    """An object of JSON with its names as they stand, doubles included."""
+
+
+def written(value: Any) -> str:
+    """A value as JSON again."""
+    if isinstance(value, Pairs):
+        return "{" + ",".join(f"{json.dumps(key)}:{written(one)}" for key, one in value) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(written, value)) + "]"
+    return json.dumps(value)
 
 
 def filled(stream: Any) -> tuple[bytes, Exception | None]:

@@ -12,14 +12,16 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from govmedia_screen.acceptance.waivers import MARK
 from govmedia_screen.archive.readers.chunk import Chunk, Rejected, shown
 from govmedia_screen.chinese.dates import read_date
-from govmedia_screen.documents import parse
+from govmedia_screen.documents import Document, parse
 from govmedia_screen.errors import ScreenError
 from govmedia_screen.io.columns import FIELDS, assign, to_post
+from govmedia_screen.io.json_once import once
 from govmedia_screen.post import Post
 
-_fields = attrgetter(*FIELDS)
+_fields = attrgetter(*FIELDS, "extra_parts")
 FAULTS = (ScreenError, TypeError, ValueError, KeyError, RecursionError)
 
 
@@ -32,19 +34,23 @@ class Record:
         row: and the line or row in it.
         post: the post.
         key: a hash of all its fields: the same key is the same post.
+        document: the file that it is, if that says what is waived in it.
     """
 
     source: str
     row: int
     post: Post
     key: bytes
+    document: Document | None = None
 
 
 def key_of(post: Post) -> bytes:
     """16 bytes that are the same for posts that are the same in every field (``meta`` left out)."""
     values = _fields(post)
     try:
-        data = marshal.dumps(values, 2)  # the plainest form: no references, so equal values give equal bytes
+        data = marshal.dumps(
+            (*values[:-1], sorted(values[-1].items())) if values[-1] else values[:-1], 2
+        )  # the plainest form: no references, so equal values give equal bytes
     except ValueError:  # a date
         data = repr(values).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(data, digest_size=16).digest()
@@ -55,13 +61,13 @@ def records(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Record | Rejecte
     yield from chunk.rejected
     for source, row, raw, make in FORMS[chunk.form](chunk, given):
         try:
-            post = make()
+            made = make()
         except FAULTS as error:
             yield Rejected(source, row, reason(error), shown(raw))
         except Exception as error:  # a parser of documents may raise anything on a broken file
             yield Rejected(source, row, f"{type(error).__name__}: {error}", shown(raw))
         else:
-            yield Record(source, row, post, key_of(post))
+            yield made if isinstance(made, Record) else Record(source, row, made, key_of(made))
 
 
 def reason(error: Exception) -> str:
@@ -75,7 +81,7 @@ def reason(error: Exception) -> str:
     return str(error)
 
 
-Item = tuple[str, int, "bytes | str", Callable[[], Post]]
+Item = tuple[str, int, "bytes | str", Callable[[], Post | Record]]
 
 
 def from_lines(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
@@ -92,7 +98,14 @@ def from_lines(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
 
 def from_json(line: bytes, known: Callable[[tuple[str, ...]], dict[str, str]]) -> Post:
     """One line as a post."""
-    row = json.loads(line.decode())
+    try:
+        text = line.decode()
+    except UnicodeDecodeError as error:
+        try:
+            text = line.decode("gb18030")
+        except UnicodeDecodeError:
+            raise error from None
+    row = json.loads(text, object_pairs_hook=once)
     if not isinstance(row, dict):
         raise ValueError(f"应为一个对象，这里是 {type(row).__name__}")
     return to_post(row, known(tuple(row)))
@@ -128,15 +141,20 @@ def from_arrow(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
 def from_files(chunk: Chunk, _: Mapping[str, str]) -> Iterator[Item]:
     """Documents."""
     for name, data in chunk.payload:
-        yield name, 0, data[:300], lambda name=name, data=data: document(data, name)  # type: ignore[misc]
+        yield name, 0, data[:300], lambda name=name, data=data: of_file(data, name)  # type: ignore[misc]
 
 
-def document(data: bytes, name: str) -> Post:
+def of_file(data: bytes, name: str) -> Record:
     """One document as a post."""
-    post = parse(data, name).post
+    document = parse(data, name)
+    post = document.post
     if not post.body.strip() and not post.title.strip():
         raise ValueError("没有正文，也没有标题")
-    return post
+    key = key_of(post)
+    if MARK not in document.text:
+        return Record(name, 0, post, key)
+    text = document.text.encode("utf-8", "surrogatepass")
+    return Record(name, 0, post, hashlib.blake2b(key + text, digest_size=16).digest(), document)
 
 
 def day_of(value: str | date | datetime | None) -> str | None:

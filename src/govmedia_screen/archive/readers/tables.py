@@ -6,7 +6,8 @@ import codecs
 import csv
 import io
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from govmedia_screen.io.columns import MARK, assign
 LINES = 2000
 #: Among how many rows of a sheet the header is looked for.
 HEADER_WITHIN = 10
+#: What may part the cells of a file, the likeliest first.
+DELIMITERS = (",", "\t", ";", "|")
 
 
 class Lines:
@@ -81,8 +84,28 @@ def encoding_of(head: bytes) -> str:
     return "utf-8"
 
 
-def read_csv(path: Path, name: str) -> Iterator[Chunk]:
-    """The chunks of a comma- or tab-separated file."""
+def layout(head: str, given: Mapping[str, str]) -> tuple[int, str]:
+    """How many records stand before the header, and what parts the cells, as a file's beginning shows them.
+
+    The header is the first row that names a body or a title; captions and Excel's ``sep=;`` stand above it. If no row
+    does so, it is the first.
+    """
+    begin = head.lstrip("\ufeff")[:100_000]
+    told = begin[4:5] if begin[:4].lower() == "sep=" else ""
+    for delimiter in (told,) if told else DELIMITERS:
+        try:
+            for number, row in enumerate(
+                row for row in islice(csv.reader(io.StringIO(begin, newline=""), delimiter=delimiter), HEADER_WITHIN) if row
+            ):
+                if set(assign(row, given).values()) & {"body", "title"}:
+                    return number, delimiter
+        except csv.Error:
+            continue
+    return int(bool(told)), told or ","
+
+
+def read_csv(path: Path, name: str, given: Mapping[str, str]) -> Iterator[Chunk]:
+    """The chunks of a file of values parted by commas, tabs or semicolons."""
     stream, raw = opened(path)
     csv.field_size_limit(LONGEST)
     with raw:
@@ -95,8 +118,11 @@ def read_csv(path: Path, name: str) -> Iterator[Chunk]:
         encoding = encoding_of(head)
         text = io.TextIOWrapper(stream, encoding, "surrogateescape" if encoding != "utf-16" else "replace", newline="")
         lines = Lines(text)
-        tab = ".tsv" in path.name.lower()
-        records = csv.reader(lines, dialect="excel-tab" if tab else "excel", strict=True)
+        skip, delimiter = layout(head.decode(encoding, "replace"), given)
+        if ".tsv" in path.name.lower():
+            delimiter = "\t"
+        records = csv.reader(lines, delimiter=delimiter, strict=True)
+        needed = 0
         names: tuple[str, ...] = ()
         rows: list[tuple[int, list[str]]] = []
         rejected: list[Rejected] = []
@@ -116,9 +142,15 @@ def read_csv(path: Path, name: str) -> Iterator[Chunk]:
                 continue
             if not row:
                 continue
+            if skip:
+                skip -= 1
+                continue
             if not names:
                 names = tuple(row)
+                needed = 1 + max((place for place, title in enumerate(names) if title in assign(names, given)), default=len(names))
                 continue
+            if needed <= len(row) < len(names):  # the cells that are missing are of no known column
+                row = [*row, *[""] * (len(names) - len(row))]
             if len(row) != len(names):
                 rejected.append(Rejected(name, first, f"有 {len(row)} 列，应为 {len(names)} 列", shown(lines.taken[0])))
                 lines.put_back()

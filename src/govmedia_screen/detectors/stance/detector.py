@@ -44,6 +44,10 @@ LEAD = 10
 BLANK = " \t\r\n\u3000\ufeff\u200b"
 
 
+#: The parts in which an account speaks; names, tags and the like have no voice.
+VOICED = ("title", "body", "summary")
+
+
 class StanceDetector:
     """Judge what the classifier has raised."""
 
@@ -66,7 +70,12 @@ class StanceDetector:
         scan = reading.stance
         if scan is None or not scan.raised:
             return ()
-        return [found for text in reading.texts if text.index in scan.raised for found in self.judge(reading, scan, text)]
+        return [
+            found
+            for text in reading.texts
+            if text.index in scan.raised and text.part in VOICED
+            for found in self.judge(reading, scan, text)
+        ]
 
     def judge(self, reading: Reading, scan: Scan, text: Text) -> Iterator[Finding]:
         """The findings of one part: for each label the sentences, or the paragraphs, that carry it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from govmedia_screen.system.cache import private
 from govmedia_screen.system.lazy import pattern
 
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几0123456789０１２３４５６７８９.．%％")
@@ -32,6 +33,7 @@ def tagger() -> Any:
     import jieba.posseg
 
     jieba.setLogLevel(logging.ERROR)
+    jieba.posseg.dt.tokenizer.tmp_dir = str(private("jieba"))
     return jieba.posseg.dt
 
 

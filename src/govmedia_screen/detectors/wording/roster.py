@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 from govmedia_screen.errors import LexiconError
+from govmedia_screen.io import toml
 from govmedia_screen.system import lazy
 
 KEYS = {"name", "title", "since", "until", "rank"}
@@ -58,7 +59,7 @@ def load(path: Path) -> tuple[Holder, ...]:
         LexiconError: with every problem found, each ``文件: 说明``.
     """
     try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        data = toml.loads(path.read_bytes().decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{path.name}: 不是有效的 UTF-8 TOML：{error}") from None
     problems = [f"{path.name}: 不认识的表“{key}”，只能用 [[person]]" for key in data.keys() - {"person"}]
