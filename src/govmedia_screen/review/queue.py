@@ -42,7 +42,7 @@ class Submission:
         required: the tier that must sign.
         state: ``waiting``, ``approved`` or ``returned``.
         post: the post's fields.
-        report: its report when it was submitted, as ``Report.to_dict``.
+        report: its report when it was submitted, as ``Report.to_dict``; and ``redacted``, its parts as ``Report.redacted`` gives them.
     """
 
     number: int
@@ -96,7 +96,9 @@ class Queue:
             raise InputError("送审须写明作者")
         post = {name: value for name, value in asdict(report.post).items() if value not in (None, "", {})}
         at = datetime.now().astimezone().isoformat(timespec="seconds")
-        made = Submission(0, at, author.strip(), max(1, report.review_tier), WAITING, post, report.to_dict())
+        made = Submission(
+            0, at, author.strip(), max(1, report.review_tier), WAITING, post, report.to_dict() | {"redacted": report.redacted()}
+        )
         with self.database.transaction() as execute:
             number = execute("SELECT COALESCE(MAX(number), 0) + 1 FROM submissions").fetchone()[0]
             execute(

@@ -11,11 +11,8 @@ from starlette.responses import Response
 
 from govmedia_screen.errors import InputError, LedgerError
 from govmedia_screen.ledger.record import Record
-from govmedia_screen.post import PUBLISHED
-from govmedia_screen.report.masks import mask
-from govmedia_screen.report.report import MASKED
 from govmedia_screen.review.queue import Queue, Submission
-from govmedia_screen.server.answers import MASK, answer, masked
+from govmedia_screen.server.answers import answer, masked
 from govmedia_screen.server.endpoints import personal, posted, screened, typed
 from govmedia_screen.server.wire import PostIn, Signature
 from govmedia_screen.server.wire import Submission as Submitted
@@ -29,15 +26,10 @@ def queue(request: Request) -> Queue:
 
 def told(given: Submission, wide: bool) -> dict[str, Any]:
     """A submission as callers see it; personal data masked unless they may see it and ask."""
-    post, report = given.post, given.report
+    post, report = given.post, {name: value for name, value in given.report.items() if name != "redacted"}
     if not wide:
-        parts = {name: text for name, text in post.items() if name in PUBLISHED}
-        for name, text in parts.items():
-            for one in sorted((one for one in report["findings"] if one["part"] == name), key=lambda one: -one["start"]):
-                if one["rule"].partition(".")[0] in MASKED and one["end"] > one["start"]:
-                    text = text[: one["start"]] + mask(one["rule"], one["text"], MASK) + text[one["end"] :]
-            parts[name] = text
-        post, report = post | parts, report | masked(report, parts)
+        parts = given.report["redacted"]
+        post, report = post | {name: text for name, text in parts.items() if name in post}, report | masked(report, parts)
     return {
         "number": given.number, "at": given.at, "author": given.author, "required": given.required, "state": given.state,
         "post": post, "report": report,
