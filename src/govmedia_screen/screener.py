@@ -219,8 +219,7 @@ class Screener:
         texts: list[Text] = [Text(name, parts[index], sheet, index) for _, places in plans for name, index in places]
         readings = [Reading(post, tuple(texts[index] for _, index in places), stance) for post, places in plans]
         self._match(loaded.index, sheet, texts, [reading for reading in readings for _ in reading.texts], accept)
-        reports = [self._report(loaded, reading) for reading in readings]
-        return [as_given(*three) if three[2] else three[0] for three in zip(reports, posts, views, strict=True)]
+        return [as_given(self._report(loaded, one), post, view) for one, post, view in zip(readings, posts, views, strict=True)]
 
     @staticmethod
     def _match(index: Index, sheet: Sheet, texts: list[Text], readings: list[Reading], accept: tuple[str, ...]) -> None:
@@ -246,11 +245,8 @@ class Screener:
             if profile.exemptions:
                 findings, accepted = self._exempt(findings, post, profile)
         limit = profile.max_characters
-        incomplete: tuple[Incomplete, ...] = ()
-        if len(post.body) > limit or len(post.title) > limit or post.extra_parts:
-            incomplete = tuple(
-                Incomplete(name, OVER_LIMIT.format(limit=limit), limit) for name in post.parts if len(post.part(name)) > limit
-            )
+        over = (name for name in post.parts if len(post.part(name)) > limit)
+        incomplete = tuple(Incomplete(name, OVER_LIMIT.format(limit=limit), limit) for name in over)
         if reading.gaps:
             incomplete += tuple(Incomplete(part, reason, 0, fault=bool(reading.failed)) for part, reason in reading.gaps)
         if not findings and not incomplete:
@@ -274,10 +270,11 @@ class Screener:
 
 def as_given(report: Report, post: Post, view: tuple[Post, dict[str, Places]] | None) -> Report:
     """The report of what a post's readers see as one of the post as it was handed over."""
-    places = view[1] if view else {}
+    if view is None:
+        return report
 
     def back(finding: Finding) -> Finding:
-        return restored(finding, post.part(finding.part), places[finding.part]) if finding.part in places else finding
+        return restored(finding, post.part(finding.part), view[1][finding.part]) if finding.part in view[1] else finding
 
     findings = tuple(sorted(map(back, report.findings), key=order))
     exempted = tuple((back(finding), exemption) for finding, exemption in report.exempted)
