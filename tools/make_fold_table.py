@@ -28,6 +28,18 @@ LOOKALIKES = dict(
         strict=True,
     )
 )
+# Letters on a coloured ground, for which Unicode has no compatibility form: 🅐 🅰.
+LOOKALIKES |= {chr(first + place): chr(97 + place) for first in (0x1F150, 0x1F170) for place in range(26)}
+# Radicals of the supplement that are written for the character itself.
+EQUIVALENT = dict(
+    zip(
+        "⺌⺍⺎⺗⺟⺠⺩⺼⻁⻄⻅⻆⻈⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻪⻬⻮⻰⻳",
+        "小小兀心母民王肉虎西见角讠贝车长门青韦页风飞食马骨鬼鱼鸟麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
+# Old and variant forms that OpenCC leaves.
+VARIANTS = dict(zip("灋囯囻圀衺敎㓛呌", "法国国国邪教功叫", strict=True))
 NUMERALS = {
     char: str(value)
     for value, chars in enumerate(("〇零", "一壹弌", "二贰貳弍", "三叁參弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
@@ -67,8 +79,12 @@ def fold_one(char: str, simplify: dict[str, str]) -> tuple[str, int]:
         return LOOKALIKES[char], HOMOGLYPH
     if category in {"Cf", "Cc", "Mn", "Me"} and char not in "\n\t\r\v\f":
         return "", INVISIBLE
-    if char in "\u115f\u1160\u3164\uffa0\u2800":  # letters by category, blank to the eye
+    if char in "\u115f\u1160\u3164\uffa0\u2800\ufffc\ufffd" or category in {"Co", "Cs"}:  # blank or a box to the eye
         return "", INVISIBLE
+    if char in EQUIVALENT:
+        return EQUIVALENT[char], WIDTH
+    if char in VARIANTS:
+        return VARIANTS[char], TRADITIONAL
     value = unicodedata.normalize("NFKC", char)
     if char == "〇":
         value = char
@@ -109,11 +125,9 @@ def main() -> None:
     same = np.arange(size, dtype=np.uint16)  # one to one: nothing dropped, numerals and punctuation kept
     letters = np.full(size, 0x81, dtype=np.uint8)
     high: list[tuple[int, int, int]] = []
-    for code in [*range(size), *range(0x1D400, 0x1D800), *range(0x1F000, 0x1FB00)]:
+    digits = [code for code in range(size, 0x1D400) if unicodedata.category(chr(code)) == "Nd"]
+    for code in [*range(size), *digits, *range(0x1D400, 0x1D800), *range(0x1F000, 0x1FC00), *range(0x2F800, 0x2FA20)]:
         char = chr(code)
-        if 0xD800 <= code < 0xE000:
-            fold[code], same[code] = PLACEHOLDER, PLACEHOLDER
-            continue
         if code < size and unicodedata.category(char) == "Cn" and code != BREAK:
             continue
         value, bits = fold_one(char, simplify) if code != BREAK else (char, 0)
@@ -121,11 +135,16 @@ def main() -> None:
             unassigned = unicodedata.category(char) == "Cn"
             if unassigned and code < 0x1F000:
                 continue
+            if unassigned and code >= 0x2F800:
+                continue
             if value == char or unassigned:
                 value, bits = "", NOISE
             high.append((code, ord(value) if value else 0, bits))
             continue
         fold[code], kind[code] = (ord(value) if value else 0), bits
+        if 0xD800 <= code < 0xE000:
+            same[code] = PLACEHOLDER
+            continue
         wide = unicodedata.normalize("NFKC", char)
         bare = [part for part in wide if part.isalnum()]
         if value and not (bits & DIGITS and char in NUMERALS):
@@ -145,6 +164,8 @@ def main() -> None:
             letters[code] = ord(bare[0])
         elif char in LOOKALIKES:
             letters[code] = ord(LOOKALIKES[char])
+        elif value.isascii() and value.isdigit() and char not in NUMERALS:  # ➀ ❶ ٣ ३: digits of other styles and scripts
+            letters[code] = ord(value)
         elif 0x3400 <= code < 0xA000 or code == 0x3007:
             letters[code] = 0x80
     letters[BREAK] = 0x00

@@ -132,8 +132,9 @@ static int append_span(PyObject *spans, Py_ssize_t start, Py_ssize_t end)
     return status;
 }
 
-/* chains(text, table, least, gap, numerals) -> (chains, stretches): see patterns/runs.py. The table has '1' for what a chain
-   is made of, '0' for what may stand between, at most `gap` of them, and '2' for Chinese numerals. */
+/* chains(text, table, least, gap, numerals) -> (chains, stretches): see formats/runs.py. The table has '1' (letters) and '3' (digits)
+   for what a chain is made of, '0' for what may stand between, at most `gap` of them, '2' for Chinese numerals, and '4' for what
+   nobody sees, which is passed over. A stretch is `numerals` digits or numerals, one of them Chinese at least, one joiner between. */
 static PyObject *chains(PyObject *module, PyObject *args)
 {
     PyObject *text, *found = NULL, *stretches = NULL, *result = NULL;
@@ -145,10 +146,13 @@ static PyObject *chains(PyObject *module, PyObject *args)
     const uint8_t *table = table_of(&buffer, sizeof(uint8_t));
     if (table == NULL || (codes = code_points(text, &size)) == NULL || (found = PyList_New(0)) == NULL || (stretches = PyList_New(0)) == NULL)
         goto done;
-    Py_ssize_t start = 0, last = -1, members = 0, joined = 0, counted = 0;
+    Py_ssize_t start = 0, last = -1, members = 0, joined = 0;
+    Py_ssize_t first = 0, end = 0, counted = 0, parted = 0, spoken = 0;
     for (Py_ssize_t place = 0; place <= size; place++) {
         uint8_t kind = place < size ? table[codes[place]] : 0;
-        if (kind == '1') {
+        if (kind == '4')
+            continue;
+        if (kind == '1' || kind == '3') {
             if (members++ == 0)
                 start = place;
             last = place;
@@ -158,12 +162,16 @@ static PyObject *chains(PyObject *module, PyObject *args)
                 goto done;
             members = joined = 0;
         }
-        if (kind == '2')
-            counted++;
-        else {
-            if (counted >= numerals && append_span(stretches, place - counted, place) < 0)
+        if (kind == '2' || kind == '3') {
+            if (counted++ == 0)
+                first = place;
+            end = place + 1;
+            spoken += kind == '2';
+            parted = 0;
+        } else if (counted && (kind != '0' || parted++)) {
+            if (counted >= numerals && spoken && append_span(stretches, first, end) < 0)
                 goto done;
-            counted = 0;
+            counted = spoken = parted = 0;
         }
     }
     result = PyTuple_Pack(2, found, stretches);

@@ -36,7 +36,7 @@ ACCOUNT = lazy.pattern(
 BOTH = lazy.pattern(r"(?:账号|帐号|账户|用户名|登录名)[/／和及、与]?$")
 SECOND = lazy.pattern(rb"[ ]?[/|,;][ ]?[!-~]{4,40}|[ ][!-~]{4,40}")
 DEFAULT = lazy.pattern(
-    rb"(?i)(?<![0-9A-Za-z@./])(?:admin|root|administrator|sysadmin|sa|guest|test|oracle|postgres|system)\s{0,2}[/|:]\s{0,2}(?:admin|root|administrator|guest|test|password|passwd|oracle|postgres|manager|(?:admin|root|test|pass|abc|a)?@?[0-9]{3,8}[!@#]?)(?![0-9A-Za-z:/.])"
+    rb"(?i)(?<![0-9A-Za-z@./])(?:admin|root|administrator|sysadmin|sa|guest|test|oracle|postgres|system)\s{0,2}[/|:]\s{0,2}(?:admin|root|administrator|guest|test|password|passwd|oracle|postgres|manager|(?!(?:19|20)[0-9]{2}(?![0-9]))(?:admin|root|test|pass|abc|a)?@?[0-9]{3,8}[!@#]?)(?![0-9A-Za-z:/.])"
 )
 #: Without one of these, in small letters, ``DEFAULT`` fits nowhere; much faster to look for.
 ACCOUNT_NAME = lazy.pattern(rb"(?:admin|root|administrator|sa|guest|test|oracle|postgres|system)\s{0,2}[/|:]")
@@ -81,8 +81,7 @@ class CredentialDetector:
         if not MADE_OF.search(letters):
             return
         if keys.BEGINNING.search(letters):
-            runs_in = (RUN.finditer(letters, first, last) for first, last in runs.chains)
-            starts = [match.start() for matches in runs_in for match in matches if match.end() - match.start() >= 2]
+            starts = [match.start() for match in RUN.finditer(letters) if match.end() - match.start() >= 2]
             for key in keys.keys_in(letters, starts):
                 yield self.lexicon["credential.key"].finding(text, key.start, key.end, evidence=(key.kind,))
         if b"://" in letters:

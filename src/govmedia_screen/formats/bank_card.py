@@ -14,7 +14,7 @@ def luhn(number: str) -> bool:
 
 
 def has_issuer(number: str) -> bool:
-    """Whether prefix and length go together: UnionPay 62 and 60/65/9 (16–19), Visa, Mastercard, JCB (16), Amex (15)."""
+    """Whether prefix and length go together: UnionPay 62 and 60/65/9 (16–19), Visa, Mastercard, JCB (16), Amex (15), Diners (14)."""
     size, two = len(number), int(number[:2])
     if two == 62:
         return 16 <= size <= 19
@@ -26,6 +26,8 @@ def has_issuer(number: str) -> bool:
         return size == 16 and 3528 <= int(number[:4]) <= 3589
     if two in {34, 37}:
         return size == 15
+    if two in {36, 38, 39} or 300 <= int(number[:3]) <= 305:
+        return size == 14
     if two in {60, 65, 64, 56, 58, 50}:
         return size in {16, 18, 19}
     return number[0] == "9" and size in {16, 18, 19} and number[1] in "0145678"

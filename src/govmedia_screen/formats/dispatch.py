@@ -6,21 +6,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from govmedia_screen.formats.numbers import JOINERS, PATTERNS, Pattern
+from govmedia_screen.formats.numbers import JOINERS, LOOSE, PATTERNS, Pattern
 from govmedia_screen.formats.runs import RUN, Runs, digits_of
 from govmedia_screen.system import lazy
 
 DIGIT_OR_AT = lazy.pattern(rb"[0-9@]")
 LONGEST = 64
+#: Marks that part a number only behind its label, all read as one.
+WIDE = b"/,|*+~\\().\t \n"
+PARTED = lazy.pattern(rb"[0-9][-/,|*+~\\().\t \n]{1,3}[0-9]")
+WIDELY = bytes(0x2D if byte in WIDE else byte for byte in range(256))
+#: A mobile number with the numeral one for a dash: 138一1234一5678.
+DASHED = lazy.pattern(r"(1[3-9][0-9])一([0-9]{4})一([0-9]{4})\Z")
 #: No number of digits alone has fewer.
 SHORTEST = min(one.least for one in PATTERNS if one.name != "email" and any(digit in one.first for digit in b"0123456789"))
 #: What a number written in Chinese numerals can be: the patterns of its digits without anything between.
 RESIDENT = tuple(one for one in PATTERNS if one.name == "resident")[:1]
 MOBILE = tuple(one for one in PATTERNS if one.name == "mobile")[:1]
+CARD = tuple(one for one in LOOSE if one.name == "card-loose")
+SPELLED = ((18, RESIDENT), (11, MOBILE), *((size, CARD) for size in (16, 17, 18, 19)))
 
 
 class Number(NamedTuple):
@@ -58,8 +67,9 @@ def choices(byte: int, size: int, room: int, at: bool) -> tuple[tuple[int, Patte
     )
 
 
-def judged(one: Pattern, letters: bytes, start: int, end: int) -> Number | None:
-    """The number at a place where the pattern fits, if its check stands."""
+def judged(one: Pattern, letters: bytes, match: re.Match[bytes]) -> Number | None:
+    """The number at a place where the pattern fits, if its check stands; a pattern's first group is the number itself."""
+    start, end = match.span(match.re.groups and 1)
     value = letters[start:end].translate(None, JOINERS) if one.name not in KEEP else letters[start:end]
     text = value.decode("latin-1")
     verdict = one.check(text)
@@ -86,11 +96,39 @@ def find(runs: Runs) -> list[Number]:
                     continue
                 match = one.regex.match(letters, start)
                 if match:
-                    number = judged(one, letters, start, match.end())
+                    number = judged(one, letters, match)
                     if number:
-                        done[place] = number.end
+                        done[place] = match.end()
                         found.setdefault(place, []).append(number)
     return [number for place in sorted(found) for number in found[place]]
+
+
+def every(runs: Runs) -> list[Number]:
+    """The numbers of ``find``, those parted by any marks, and those in Chinese numerals, at their places in the caller's text."""
+    letters = runs.letters
+    numbers = find(runs)
+    for first, last in runs.chains:
+        if last - first > SHORTEST and PARTED.search(letters, first, last):
+            numbers.extend(parted(letters, first, last))
+    if runs.numerals:
+        numbers.extend(spelled(runs))
+    if runs.places is None:
+        return numbers
+    return [Number(one.name, *runs.placed(one.start, one.end), *one[3:]) for one in numbers]
+
+
+def parted(letters: bytes, first: int, last: int) -> Iterator[Number]:
+    """What a chain holds if every mark in it may part a number."""
+    widely = letters[:last].translate(WIDELY) + letters[last : last + 1]
+    for one in LOOSE:
+        done = first
+        for run in RUN.finditer(widely, first, last):
+            if run.start() >= done and letters[run.start()] in one.first and (match := one.regex.match(widely, run.start())):
+                value = match[0].replace(b"-", b"").decode("latin-1")
+                verdict = one.check(value)
+                if verdict and len(value) < match.end() - match.start():
+                    yield Number(one.name, *match.span(), value, verdict)
+                    done = match.end()
 
 
 def plain(letters: bytes) -> list[Number]:
@@ -102,21 +140,38 @@ def one_by_one(one: Pattern, letters: bytes) -> Iterator[Number]:
     """The numbers of one pattern, leftmost first, without overlaps."""
     place = 0
     while match := one.regex.search(letters, place):
-        number = judged(one, letters, *match.span())
+        number = judged(one, letters, match)
         if number:
             yield number
         place = match.end() if number else match.start() + 1
 
 
-def spelled(runs: Runs, raw: str) -> Iterator[Number]:
-    """Mobile and identity numbers written in Chinese numerals; a numeral that ends a name before them is left out."""
+def spelled(runs: Runs) -> Iterator[Number]:
+    """Mobile and identity numbers some of whose digits are Chinese numerals.
+
+    They begin where the stretch or a group in it does, or one later, since a numeral may end a name before them.
+    """
     for start, end in runs.numerals:
-        digits = digits_of(raw[start:end])
-        for size in (18, 11):
-            for offset in {0, len(digits) - size}:
-                if not 0 <= offset <= 1 or len(digits) - offset != size:
+        text = digits_of(runs.text[start:end])
+        places = [place for place, char in enumerate(text) if char.isdecimal()]
+        digits = "".join([text[place] for place in places])
+        groups = [number for number, place in enumerate(places) if number and places[number - 1] != place - 1]
+        for size, patterns in SPELLED:
+            for first in dict.fromkeys((0, 1, *groups)):
+                last = first + size
+                if last != len(digits) and last not in groups:
                     continue
-                for one in RESIDENT if size == 18 else MOBILE:
-                    verdict = one.check(digits[offset:])
-                    if verdict and verdict != "invalid":
-                        yield Number(one.name, start + offset, end, digits[offset:], verdict)
+                begin, stop = start + places[first], start + places[last - 1] + 1
+                if runs.text[begin:stop].isascii():
+                    continue
+                yield from checked(patterns, begin, stop, digits[first:last])
+        if match := DASHED.search(runs.text, start, end):
+            yield from checked(MOBILE, match.start(), match.end(), "".join(match.groups()))
+
+
+def checked(patterns: tuple[Pattern, ...], start: int, end: int, digits: str) -> Iterator[Number]:
+    """The number that digits make, if one of the patterns' checks holds."""
+    for one in patterns:
+        verdict = one.check(digits)
+        if verdict and verdict != "invalid":
+            yield Number(one.name, start, end, digits, verdict)

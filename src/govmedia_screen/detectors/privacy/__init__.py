@@ -19,7 +19,7 @@ from govmedia_screen.detectors.privacy.lists import Listing, graded, lists_of
 from govmedia_screen.detectors.privacy.numbers import judge
 from govmedia_screen.detectors.privacy.phrases import TRIGGERS
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.formats.dispatch import Number, find, spelled
+from govmedia_screen.formats.dispatch import Number, every
 from govmedia_screen.formats.rows import apart
 from govmedia_screen.formats.runs import runs_of
 from govmedia_screen.lexicon.lexicon import Lexicon
@@ -47,9 +47,7 @@ class PrivacyDetector:
         findings: list[Finding] = []
         for text in reading.texts:
             runs = runs_of(text)
-            numbers = find(runs) if runs is not None else []
-            if runs is not None and runs.numerals:
-                numbers = [*numbers, *spelled(runs, text.raw)]
+            numbers = every(runs) if runs is not None else []
             if numbers or cues:
                 findings.extend(self.look(reading, text, numbers, cues))
         return findings

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from govmedia_screen.chinese.sentences import LINE_END, STOP, bounds
 from govmedia_screen.finding import Level
 from govmedia_screen.formats.labels import Label, Labels, left_of
+from govmedia_screen.formats import names
 from govmedia_screen.formats.names import name_before
 from govmedia_screen.formats.rows import Rows
 from govmedia_screen.lexicon.lexicon import Lexicon
@@ -16,8 +17,12 @@ from govmedia_screen.post import Post
 
 KINDS = (
     "resident-id", "bank-card", "account", "corporate", "phone", "home-phone", "office-phone", "serial", "passport", "travel-permit",
-    "permanent-residence", "driving-licence", "social-security", "qq", "taiwan-id", "email", "name", "address", "birth", "sensitive", "person",
+    "permanent-residence", "driving-licence", "social-security", "medical-record", "qq", "taiwan-id", "email", "name", "address", "birth", "sensitive", "person",
 )  # fmt: skip
+
+
+#: How far behind its label a number parted by any marks may stand (code points).
+BESIDE = 4
 
 
 @dataclass(slots=True)
@@ -117,14 +122,49 @@ class Place:
         """What stands above a place: the post's title and the text before."""
         return folded(self.post.title[:200]) + "\n" + self.folded[max(0, start - reach) : start]
 
+    def is_alone(self, start: int, end: int) -> bool:
+        """Whether nothing else stands in the line, as in a column cut out of a table."""
+        raw = self.raw
+        first = raw.rfind("\n", 0, start) + 1
+        last = raw.find("\n", end)
+        return not raw[first:start].strip() and not raw[end : last if last >= 0 else len(raw)].strip(" \t\r。.")
+
+    def person(self, start: int, end: int) -> str | None:
+        """The person whom an office's number belongs to: a name or 小王, 李主任 before its label, or in brackets behind it."""
+        if match := names.TITLED_AFTER.match(self.folded, end):
+            return match[1] if names.is_titled(match[1]) else None
+        left = self.bare_left(start)
+        if left[-1:].strip(names.EDGE):
+            return None  # no mark stands between: 招商热线
+        found = name_before(left, self.words.roles)
+        if found:
+            return left[found[0] : found[1]]
+        titled = names.TITLED_BEFORE.search(left)
+        return titled[1] if titled and names.is_titled(titled[1]) else None
+
+    def citizen(self, start: int) -> str | None:
+        """Somebody called 徐师傅, 赵女士 in the same sentence, before a place."""
+        left = self.sentence(start, start, 30, 0)
+        titled = next((one[1] for one in names.CITIZEN.finditer(left) if names.is_titled(one[1])), None)
+        return titled
+
     def name(self, start: int) -> str | None:
         """The name of a person that stands before a number, a label between them left aside."""
+        left = self.bare_left(start)
+        found = name_before(left, self.words.roles)
+        return left[found[0] : found[1]] if found else None
+
+    def bare_left(self, start: int) -> str:
+        """The text before a number without the labels that stand next to it."""
         left = left_of(self.folded, start)
         while True:
             bare = left.rstrip(" \t\u3000:：,，、;；（(+\n|｜")
             label = self.words.labels.last(bare)
             if label is None or label.distance:
-                break
+                return left
             left = bare[: len(bare) - len(label.word)]
-        found = name_before(left, self.words.roles)
-        return left[found[0] : found[1]] if found else None
+
+
+def is_serial(label: Label | None) -> bool:
+    """Whether a label says that the number counts something else than persons."""
+    return label is not None and label.kind == "serial" and label.distance <= 6
