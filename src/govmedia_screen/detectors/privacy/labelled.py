@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from govmedia_screen.chinese.sentences import LINE_END, STOP, bounds
 from govmedia_screen.finding import Level
-from govmedia_screen.formats.labels import Label, Labels, left_of
 from govmedia_screen.formats import names
+from govmedia_screen.formats.labels import Label, Labels, left_of
 from govmedia_screen.formats.names import name_before
 from govmedia_screen.formats.rows import Rows
 from govmedia_screen.lexicon.lexicon import Lexicon
@@ -145,8 +145,7 @@ class Place:
     def citizen(self, start: int) -> str | None:
         """Somebody called 徐师傅, 赵女士 in the same sentence, before a place."""
         left = self.sentence(start, start, 30, 0)
-        titled = next((one[1] for one in names.CITIZEN.finditer(left) if names.is_titled(one[1])), None)
-        return titled
+        return next((one[1] for one in names.CITIZEN.finditer(left) if names.is_titled(one[1])), None)
 
     def name(self, start: int) -> str | None:
         """The name of a person that stands before a number, a label between them left aside."""
