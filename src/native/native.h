@@ -18,7 +18,7 @@
 Py_UCS4 *code_points(PyObject *text, Py_ssize_t *size);
 
 /* Raised, in system/native.py too, when a function changes. */
-#define EDITION 2
+#define EDITION 3
 
 extern PyMethodDef fold_methods[];
 extern PyMethodDef stance_methods[];

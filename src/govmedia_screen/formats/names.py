@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+from govmedia_screen.formats.resident_id import regions
 from govmedia_screen.matching.variants import sounds
 from govmedia_screen.system import lazy
 
@@ -117,7 +118,7 @@ def is_personal_address(address: str) -> bool:
     if domain not in MAILBOXES:
         return False
     if name.isdecimal():
-        return (domain == "qq.com" and 5 <= len(name) <= 11) or (len(name) == 11 and name[0] == "1")
+        return (domain == "qq.com" and 5 <= len(name) <= 11 and name not in regions()) or (len(name) == 11 and name[0] == "1")
     bare = name.rstrip("0123456789").replace(".", "").replace("_", "").replace("-", "")
     return bare.isalpha() and any(
         read[0] in spoken_surnames() and read[-1] not in OFFICES and "".join(read[-2:]) not in OFFICES for read in readings(bare, 3)
