@@ -53,7 +53,7 @@ class RuleTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     until: date | None = None
     covers: bool = False
     safe: bool = False
-    mask: Literal["", "person", "phone", "email", "address", "day", "digits", "whole"] | Kept = ""
+    mask: Literal["", "person", "phone", "email", "address", "day", "digits", "beginning", "whole"] | Kept = ""
 
 
 class CueTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from govmedia_screen.formats.names import is_name
 from govmedia_screen.formats.runs import NUMERAL_VALUES
 from govmedia_screen.system import lazy
 
 COUNTRY = lazy.pattern(r"[+＋]?(?:00|００)?(?:86|８６)[ -]?(?=[1１])")
 HAN = lazy.pattern(r"[㐀-鿿]{2,4}")
+DOTS = "·•"
+DOTTED = lazy.pattern(r"[㐀-鿿]{1,12}(?:[·•][㐀-鿿]{1,12}){1,3}")
 DAY = lazy.pattern(r"[0-9０-９]{4}")
 
 
@@ -58,12 +61,20 @@ def email(text: str, mask: str) -> str:
 
 
 def person(text: str, mask: str) -> str:
-    """The name at the beginning masked but for its surname: 李＊＊."""
+    """The name at the beginning masked but for its first character: 李＊＊, 欧＊＊＊, 买＊＊·＊＊."""
     if text[1:2] == mask:
         return text
-    name = HAN.match(text)
-    size = min(name.end(), 3) if name else 0
-    return text[:1] + mask * (size - 1) + text[size:] if size else whole(text, mask)
+    size = name_size(text)
+    return text[:1] + "".join(char if char in DOTS else mask for char in text[1:size]) + text[size:] if size else whole(text, mask)
+
+
+def name_size(text: str) -> int:
+    """How long the name at the beginning of a text is: to its end with a middle dot, by surname, or three characters at most."""
+    if dotted := DOTTED.match(text):
+        return dotted.end()
+    size = next((size for size in (4, 3, 2) if len(text) >= size and is_name(text[:size])), 0)
+    han = HAN.match(text)
+    return size or (min(han.end(), 4 if han.end() == len(text) else 3) if han else 0)
 
 
 def phone(text: str, mask: str) -> str:
@@ -96,6 +107,11 @@ def degrees(text: str, mask: str) -> str:
     return "".join(mask if char.isdigit() else char for char in text)
 
 
+def beginning(text: str, mask: str) -> str:
+    """The first three letters and digits left, the rest masked: a number that was masked too sparingly."""
+    return inner(text.translate(dict.fromkeys(map(ord, "*＊"), mask)), 3, 0, mask)
+
+
 CUSTOMS: dict[str, Callable[[str, str], str]] = {
     "email": email,
     "address": address,
@@ -103,4 +119,5 @@ CUSTOMS: dict[str, Callable[[str, str], str]] = {
     "digits": degrees,
     "person": person,
     "phone": phone,
+    "beginning": beginning,
 }

@@ -63,6 +63,7 @@ class Words:
         self.benefit = lexicon.cue("privacy.benefit")
         self.public_account = lexicon.cue("privacy.public-account")
         self.pseudonym = lexicon.cue("privacy.pseudonym")
+        self.stigma = lexicon.cue("privacy.stigma")
         self.roles = tuple({*(word for word in self.personal.words if len(word) > 1), *lists["name"].words})
 
 

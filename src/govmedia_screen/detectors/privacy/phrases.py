@@ -7,7 +7,9 @@ characters around it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
+from govmedia_screen.detectors.privacy import people
 from govmedia_screen.detectors.privacy.labelled import Item, Place
 from govmedia_screen.finding import Level
 from govmedia_screen.formats.names import HAN, is_name
@@ -48,7 +50,7 @@ def address(place: Place, start: int, end: int) -> Iterator[Item]:
     doors = [*DOOR.finditer(folded, begin, last)]
     door = doors[-1] if doors else None
     if door and place.raw[begin : door.end()].strip():
-        masked = "某" in folded[max(0, start - 40) : start]
+        masked = "某" in folded[max(0, start - 40) : start] and not place.words.stigma.find(place.sentence(start, door.end(), 60, 60))
         level = Level.NOTE if masked else Level.REVIEW
         yield Item("privacy.address", level, begin, door.end(), "住址", (folded[start:end],))
 
@@ -137,5 +139,6 @@ TRIGGERS: dict[str, Callable[[Place, int, int], Iterator[Item]]] = {
     "privacy.position": position,
     "privacy.illness": illness,
     "privacy.disabled": disability,
-    "privacy.offence-against-minor": minor,
+    "privacy.offence-against-minor": lambda place, start, end: chain(minor(place, start, end), people.pupil(place, start, end)),
+    **people.TRIGGERS,
 }
