@@ -23,6 +23,7 @@ from govmedia_screen.lexicon import lexicon as lexicons_module
 from govmedia_screen.lexicon.hits import inside, occurrences, verify
 from govmedia_screen.lexicon.index import Index
 from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.lexicon.readings import more_hits
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.fold import Fold
 from govmedia_screen.matching.text import Sheet, Text
@@ -231,6 +232,9 @@ class Screener:
                 place = verify(entry, sheet, texts[part], first, last)
                 if place and not (accept and inside(texts[part].raw, place[0], place[1], accept)):
                     readings[part].add(entry, texts[part], *place)
+        for part, entry, start, end, disguise in more_hits(index, sheet, texts):
+            if not (accept and inside(texts[part].raw, start, end, accept)):
+                readings[part].add(entry, texts[part], start, end, disguise)
         for entry in index.bare:
             for text, reading in zip(texts, readings, strict=True):
                 for start in occurrences(text.folded, entry.form):

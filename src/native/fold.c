@@ -200,11 +200,93 @@ static PyObject *doubled(PyObject *module, PyObject *text)
     return places;
 }
 
+/* What joins two characters in a bitmap of pairs. */
+#define PAIR_BITS 20
+static inline uint32_t pair_bit(uint16_t first, uint16_t second)
+{
+    return ((first * 0x9E3779B1u) ^ (second * 0x85EBCA77u)) >> (32 - PAIR_BITS);
+}
+
+/* pairs(spelled) -> bytes: the bitmap of all characters that stand side by side in terms, which are big-endian and parted by U+FFFF. */
+static PyObject *pairs(PyObject *module, PyObject *argument)
+{
+    Py_buffer buffer;
+    if (PyObject_GetBuffer(argument, &buffer, PyBUF_SIMPLE) < 0)
+        return NULL;
+    PyObject *result = PyBytes_FromStringAndSize(NULL, 1 << (PAIR_BITS - 3));
+    if (result != NULL) {
+        uint8_t *bits = (uint8_t *)PyBytes_AsString(result);
+        const uint8_t *bytes = buffer.buf;
+        memset(bits, 0, 1 << (PAIR_BITS - 3));
+        for (Py_ssize_t place = 0; place + 3 < buffer.len; place += 2) {
+            uint16_t first = (uint16_t)(bytes[place] << 8 | bytes[place + 1]), second = (uint16_t)(bytes[place + 2] << 8 | bytes[place + 3]);
+            if (first != BREAK && second != BREAK) {
+                uint32_t bit = pair_bit(first, second);
+                bits[bit >> 3] |= (uint8_t)(1u << (bit & 7));
+            }
+        }
+    }
+    PyBuffer_Release(&buffer);
+    return result;
+}
+
+static inline int is_han(uint16_t code) { return code >= 0x3400 && code < 0xA000; }
+static inline int is_digit(uint16_t code) { return code >= '0' && code <= '9'; }
+static inline int is_letter(uint16_t code) { return code >= 'a' && code <= 'z'; }
+
+/* bridges(view, bitmap, longest) -> [(start, end), ...]: letters and digits between two Han characters that stand side by side in some
+   term, and digits between two letters; `longest` at most. */
+static PyObject *bridges(PyObject *module, PyObject *args)
+{
+    Py_buffer view, bitmap;
+    Py_ssize_t longest;
+    if (!PyArg_ParseTuple(args, "y*y*n:bridges", &view, &bitmap, &longest))
+        return NULL;
+    PyObject *found = NULL;
+    if (bitmap.len != 1 << (PAIR_BITS - 3))
+        PyErr_SetString(PyExc_ValueError, "this is no bitmap of pairs");
+    else
+        found = PyList_New(0);
+    const uint16_t *text = view.buf;
+    const uint8_t *bits = bitmap.buf;
+    Py_ssize_t size = view.len / (Py_ssize_t)sizeof(uint16_t);
+    for (Py_ssize_t place = 0; found != NULL && place < size; place++) {
+        if (!is_digit(text[place]) && !is_letter(text[place]))
+            continue;
+        Py_ssize_t end = place;
+        int only_digits = 1;
+        while (end < size && (is_digit(text[end]) || is_letter(text[end])))
+            only_digits &= is_digit(text[end++]);
+        uint16_t before = place ? text[place - 1] : BREAK, after = end < size ? text[end] : BREAK;
+        if (end - place <= longest && is_han(before) && is_han(after)) {
+            uint32_t bit = pair_bit(before, after);
+            if (bits[bit >> 3] >> (bit & 7) & 1 && append_span(found, place, end) < 0)
+                Py_CLEAR(found);
+        }
+        if (!only_digits)
+            for (Py_ssize_t first = place + 1; found != NULL && first + 1 < end; first++)
+                if (is_digit(text[first]) && is_letter(text[first - 1])) {
+                    Py_ssize_t last = first;
+                    while (last < end && is_digit(text[last]))
+                        last++;
+                    if (last < end && last - first <= longest && append_span(found, first, last) < 0)
+                        Py_CLEAR(found);
+                    first = last;
+                }
+        place = end;
+    }
+    PyBuffer_Release(&view);
+    PyBuffer_Release(&bitmap);
+    return found;
+}
+
 PyMethodDef fold_methods[] = {
     {"fold", fold, METH_VARARGS, "fold(text, table) -> (view, where)"},
     {"exchange", exchange, METH_VARARGS, "exchange(text, table) -> str"},
     {"project", project, METH_VARARGS, "project(text, table) -> bytes"},
     {"chains", chains, METH_VARARGS, "chains(text, table, least, gap, numerals) -> (chains, stretches)"},
+    {"pairs", pairs, METH_O, "pairs(spelled) -> bitmap"},
+    {"bridges", bridges, METH_VARARGS, "bridges(view, bitmap, longest) -> [(start, end), ...]"},
     {"doubled", doubled, METH_O, "doubled(text) -> [place, ...]"},
     {NULL, NULL, 0, NULL},
 };

@@ -11,21 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from govmedia_screen.lexicon.index import Entry
+from govmedia_screen.lexicon.insertions import LONGEST_GAP, SPACES, edged, insertion, is_words
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.automaton import decode
 from govmedia_screen.matching.fold import EVERY, HIDING, LABELS, Fold, fold, tables
 from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.matching.variants import LABELS as VARIANTS
 from govmedia_screen.system import lazy
-from govmedia_screen.system.cache import private
 
-LONGEST_GAP = 4
-#: Marks that part phrases in ordinary writing; between two characters of a term they are no disguise.
-PARTING = frozenset("，。、；：！？（）《》〈〉【】〔〕“”‘’「」『』—…,;:!?()[]<>\"'#@/|~～·・-－–&%％\n\r\t \u3000\u2003\xa0↓→")
-SPACES = frozenset(" \t\u3000\u2003\xa0\u2002\u2009")
+SPACED = lazy.pattern(r"\S(?:[ \t\u3000\u2003\xa0\u2002\u2009]{1,4}\S)+")
 ADDRESS = lazy.pattern(r"[a-z]{2,8}://|www\.|@[a-z0-9-]{2,}\.|\.(?:com|cn|net|org|info|gov|top|xyz|cc)(?![a-z])", re.IGNORECASE)
 
 
@@ -64,7 +60,7 @@ class Hit:
         if not self.boundary:
             return True
         raw = self.text.raw
-        if self.disguise & (Fold.NOISE | Fold.INVISIBLE | Fold.REPEAT):  # judged as it reads, not as it is hidden
+        if self.disguise & (Fold.NOISE | Fold.INVISIBLE | Fold.REPEAT | Fold.LETTERS):  # judged as it reads, not as it is hidden
             left = raw[max(0, self.start - 8) : self.start]
             return is_words(left + self.term + raw[self.end : self.end + 8], len(left), len(left) + len(self.term))
         return is_words(raw, self.start, self.end)
@@ -77,7 +73,10 @@ class Hit:
         if not self.disguise & HIDING:
             return False
         if self.disguise & HIDING == Fold.NOISE:
-            return any(char not in SPACES and char not in self.term for char in self.text.raw[self.start : self.end] if not char.isalnum())
+            surface = self.text.raw[self.start : self.end]
+            if len(self.term) > 2 and SPACED.fullmatch(surface):  # a space at every place is no slip
+                return True
+            return any(char not in SPACES and char not in self.term for char in surface if not char.isalnum())
         return True
 
     @property
@@ -120,8 +119,13 @@ def verify(entry: Entry, sheet: Sheet, text: Text, first: int, last: int) -> tup
             disguise = used
             while Fold.REPEAT in disguise and raw[end : end + 1] == raw[end - 1]:
                 end += 1
-            if disguise & Fold.NOISE and not insertion(raw[start:end], term):
+            if disguise & Fold.NOISE and not insertion(raw[start:end], term, raw[start - 1 : start], raw[end : end + 1]):
                 return None
+    if not (term[0].isalnum() and term[-1].isalnum()):
+        place = edged(raw, start, end, term)
+        if place is None:
+            return None
+        start, end = place
     if entry.rivals and covered(entry, sheet, raw, start, first, bool(disguise)):
         return None
     if (entry.whole[0] or entry.whole[1]) and not edges_stand(text, start, end, entry):
@@ -181,38 +185,6 @@ def runs_cover(seen: str, wanted: str) -> bool:
     return len(pattern) == len(found) and all(a[1] == b[1] and len(a[0]) <= len(b[0]) for a, b in zip(pattern, found, strict=True))
 
 
-def insertion(surface: str, term: str) -> bool:
-    """Whether what stands between the term's characters was put there to hide it.
-
-    Marks that part phrases anyway (commas, brackets, line ends) are an insertion only if they
-    stand at every junction of three characters or more, as in a word written downwards, or if several fill each.
-    """
-    letters = fold(surface, Fold.INVISIBLE)
-    gaps: list[str] = []
-    gap = ""
-    kinds = tables().kind
-    for char in letters:
-        if kinds[ord(char)] & Fold.NOISE:
-            gap += char
-        else:
-            gaps.append(gap)
-            gap = ""
-    gaps = gaps[1:]
-    filled = [gap for gap in gaps if gap]
-    if not filled:
-        return True
-    if any(len(gap) > LONGEST_GAP for gap in filled):
-        return False
-    everywhere = len(filled) == len(gaps) >= 2 and (len(set(filled)) == 1 or all(len(gap) > 1 and not gap.isspace() for gap in filled))
-    parting = [gap for gap in filled if not set(gap).isdisjoint(PARTING)]
-    if not parting or everywhere:
-        return True
-    if all(set(gap) <= SPACES for gap in filled):
-        return len(gaps) >= 2 or is_words(fold(surface, Fold.NOISE), 0, len(term))
-    own = {char for char in term if not char.isalnum()}
-    return all(set(gap) <= own for gap in parting)
-
-
 def covered(entry: Entry, sheet: Sheet, raw: str, start: int, first: int, disguised: bool) -> bool:
     """Whether a longer innocent phrase covers the hit, as written or under the same disguise."""
     for phrase, place in entry.rivals:
@@ -251,30 +223,6 @@ def same_class(one: int, other: int) -> bool:
     """Whether two bytes are both letters or both digits."""
     a, b = chr(one), chr(other)
     return (a.isalpha() and a.isascii() and b.isalpha() and b.isascii()) or (a.isdigit() and b.isdigit())
-
-
-@cache
-def segmenter() -> object:
-    """jieba, loaded when the first ambiguous hit needs it."""
-    import logging
-
-    import jieba
-
-    jieba.setLogLevel(logging.ERROR)
-    words = jieba.Tokenizer()
-    words.tmp_dir = str(private("jieba"))  # its cache is code that it runs
-    return words
-
-
-def is_words(raw: str, start: int, end: int, reach: int = 8) -> bool:
-    """Whether the span is made of whole words, judged by segmenting the few characters around it."""
-    left = max(0, start - reach)
-    window = raw[left : end + reach]
-    edges, place = {left}, left
-    for word in segmenter().cut(window):  # type: ignore[attr-defined]
-        place += len(word)
-        edges.add(place)
-    return start in edges and end in edges
 
 
 def inside(raw: str, start: int, end: int, phrases: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from govmedia_screen.lexicon.rule import Cues, Rule
 from govmedia_screen.matching.automaton import Matcher, build, letters
+from govmedia_screen.matching.bridges import pairs
 from govmedia_screen.matching.comparison import forms, pieces
 from govmedia_screen.matching.fold import folded
 from govmedia_screen.matching.text import Sheet
@@ -156,6 +157,7 @@ class Index:
 
     Attributes:
         matcher: the automaton; the numbers it gives are those of distinct folded forms.
+        pairs: the bitmap of characters that stand side by side in terms; see ``matching.bridges``.
         bare: entries that fold to less than two characters (``+V``, ``@@@@``): looked for as written.
         compiled: what the matcher was built from.
         spared: the accepted phrases that have spared a hit.
@@ -181,6 +183,7 @@ class Index:
         self._entries: dict[int, tuple[Entry, ...]] = {}
         self.spared: set[str] = set()
         self.matcher: Matcher = build(self.compiled.forms)
+        self.pairs = pairs(self.compiled.forms)
         self.bare = tuple(self._entry(place, size) for place, size in self.compiled.bare.items())
 
     def _take(self, owner: Rule | Cues, terms: Sequence[str], rights: Sequence[str | None]) -> None:

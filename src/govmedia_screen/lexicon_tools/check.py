@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from govmedia_screen.lexicon.hits import is_words, verify
+from govmedia_screen.lexicon.hits import verify
+from govmedia_screen.lexicon.insertions import is_words
 from govmedia_screen.lexicon.lexicon import Lexicon, duplicates
 from govmedia_screen.lexicon_tools.examples import fires
 from govmedia_screen.matching.text import Sheet, Text

@@ -38,6 +38,7 @@ class Fold(enum.IntFlag):
     NOISE = 32  # 插入的符号、空格、表情、换行
     HOMOGLYPH = 64  # 形似字母：а(西里尔)→a 𝐀→a
     REPEAT = 128  # 重复：赌赌博博→赌博
+    LETTERS = 256  # 夹在汉字间的字母数字：赌1博→赌博；以数字代字母：wh0re→whore；倒排的文字。见 lexicon/readings.py
 
     @classmethod
     def of(cls, names: list[str]) -> Fold:
@@ -53,13 +54,13 @@ class Fold(enum.IntFlag):
         return tuple(str(member.name).lower() for member in Fold if member in self)
 
 
-EVERY = Fold(255)
+EVERY = Fold(511)
 #: What a plain list of words sees through by itself: how it was typed, not how it was hidden.
 TYPED = Fold.WIDTH | Fold.CASE | Fold.INVISIBLE
 #: Folds that leave characters out.
 DROPPING = Fold.NOISE | Fold.INVISIBLE
 #: Folds whose use inside a term is evidence that somebody hides it.
-HIDING = Fold.DIGITS | Fold.INVISIBLE | Fold.NOISE | Fold.HOMOGLYPH | Fold.REPEAT
+HIDING = Fold.DIGITS | Fold.INVISIBLE | Fold.NOISE | Fold.HOMOGLYPH | Fold.REPEAT | Fold.LETTERS
 LABELS = {
     Fold.WIDTH: "全半角",
     Fold.CASE: "大小写",
@@ -69,6 +70,7 @@ LABELS = {
     Fold.NOISE: "插入符号",
     Fold.HOMOGLYPH: "形似字母",
     Fold.REPEAT: "重复字符",
+    Fold.LETTERS: "夹字母数字",
 }
 
 

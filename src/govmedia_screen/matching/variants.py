@@ -16,9 +16,11 @@ from operator import ne
 from typing import NamedTuple
 
 #: Kind → what an editor reads in the evidence.
-LABELS = {"pinyin": "拼音", "initials": "首字母", "homophone": "谐音", "split": "拆字", "reverse": "倒序"}
+LABELS = {
+    "pinyin": "拼音", "initials": "首字母", "letter": "一字首字母", "homophone": "谐音", "sound": "同音字", "split": "拆字", "reverse": "倒序",
+}  # fmt: skip
 #: How many spellings of each kind a term gets at most.
-LIMITS = {"pinyin": 5, "initials": 2, "homophone": 5, "split": 3, "reverse": 2}
+LIMITS = {"pinyin": 7, "initials": 2, "letter": 6, "homophone": 5, "sound": 60, "split": 3, "reverse": 2}
 TABLES = ("pinyin.txt", "split.txt", "exchanges.txt", "reversible.txt", "common.txt", "alike.txt", "rare_pairs.txt")
 #: Fewest letters of a term spelled in pinyin from end to end.
 FEWEST_LETTERS = 6
@@ -159,7 +161,7 @@ def pinyin(term: str) -> Iterator[str]:
         if end - start < len(term):
             yield term[:start] + "".join(syllables[start:end]) + term[end:]
     words = {place for start, end in listed(term) for place in range(start, end)}
-    places = telling(term) if len(term) == 2 else sorted(words | {0} if len(term) <= SHORT else words)
+    places = range(len(term)) if len(term) <= SHORT else sorted(words)
     for place in places:
         if len(syllables[place]) > 1:
             yield term[:place] + syllables[place] + term[place + 1 :]
@@ -176,6 +178,48 @@ def initials(term: str) -> Iterator[str]:
     for start, end in listed(term):
         if len(term) - (end - start) >= 2:
             yield term[:start] + letters[start:end] + term[end:]
+
+
+def letter(term: str) -> Iterator[str]:
+    """A short term with one character's first letter in its place (法l功, f轮功), of two characters also with the other in pinyin (Sdong)."""
+    syllables = read(term)
+    if syllables is None or len(term) > SHORT or not all("\u3400" <= char < "\ua000" for char in term):
+        return
+    for place, syllable in enumerate(syllables):
+        yield term[:place] + syllable[0] + term[place + 1 :]
+    if len(term) == 2:
+        yield syllables[0][0] + syllables[1]
+        yield syllables[0] + syllables[1][0]
+
+
+def sound(term: str) -> Iterator[str]:
+    """A term of two or three characters with one of them exchanged for any of the same sound (法伦功), if that makes no word."""
+    syllables = read(term)
+    if syllables is None or len(term) >= SHORT or term.isascii():
+        return
+    known = ordinary_words(names=True)
+    for place, syllable in enumerate(syllables):
+        for char in alike().get(syllable, ()):
+            form = term[:place] + char + term[place + 1 :]
+            if char != term[place] and form not in known:
+                yield form
+
+
+@cache
+def alike() -> dict[str, str]:
+    """Syllable → its characters."""
+    rows = list(lines("pinyin.txt"))
+    return dict(row.split(" ", 1) for row in rows[: rows.index("")])
+
+
+@cache
+def ordinary_words(names: bool = False) -> frozenset[str]:
+    """Words of two and three characters, names of persons among them or not, by jieba's dictionary: for a lexicon that is compiled, and for doubtful names."""
+    import jieba
+
+    with jieba.get_dict_file() as file:
+        rows = (line.decode("utf-8").split() for line in file)
+        return frozenset(word for word, _, kind in rows if 2 <= len(word) <= 3 and (names or not kind.startswith("nr")))
 
 
 def homophone(term: str) -> Iterator[str]:
@@ -220,7 +264,9 @@ def reverse(term: str) -> Iterator[str]:
 MAKERS: dict[str, Callable[[str], Iterator[str]]] = {
     "pinyin": pinyin,
     "initials": initials,
+    "letter": letter,
     "homophone": homophone,
+    "sound": sound,
     "split": split,
     "reverse": reverse,
 }
