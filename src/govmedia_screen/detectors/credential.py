@@ -57,6 +57,7 @@ class CredentialDetector:
         self.lexicon = lexicon
         self.advice = lexicon.cue("credential.advice")
         self.public = lexicon.cue("credential.public")
+        self.warned = lexicon.cue("credential.warned")
         self.system = lexicon.cue("credential.system")
 
     def find(self, reading: Reading) -> Iterable[Finding]:
@@ -73,7 +74,21 @@ class CredentialDetector:
                 findings.extend(
                     self.passwords(text, [(start, end) for one, start, end in reading.cues("credential.password-label") if one is text])
                 )
+            if reading.cue_hits and reading.cues("credential.password-label"):
+                findings.extend(self.described(text, reading))
         return findings
+
+    def described(self, text: Text, reading: Reading) -> Iterator[Finding]:
+        """A password that is described: 初始密码为身份证后六位."""
+        for one, start, end in reading.cues("credential.password-label"):
+            if (
+                one is text
+                and (match := DESCRIBED.search(text.folded, max(0, start - 8), end + 40))
+                and match.start() <= start < match.end()
+            ):
+                around = text.folded[max(0, start - 30) : match.end() + 16]
+                if not self.warned.find(around):
+                    yield self.lexicon["credential.described"].finding(text, *match.span(), evidence=(match[1],))
 
     def made(self, text: Text, runs: Runs) -> Iterator[Finding]:
         """What is known by how it is made."""
@@ -132,6 +147,20 @@ class CredentialDetector:
                 start = match.start()
                 yield self.lexicon["credential.intranet"].finding(text, start, match.end(), evidence=(cue,) if cue else ())
 
+    def is_letters_only(self, text: Text, secret: bytes, parted: bool, end: int) -> bool:
+        """Whether letters alone are a password: a known one, or what stands behind a colon or an equals sign and is no word of a sentence."""
+        if secret.lower() in KNOWN:
+            return True
+        mark = text.folded[end : end + 3].strip()[:1]
+        return parted and mark in (":", "：", "=") and len(secret) <= 20 and not self.is_sentence(text, secret, end)
+
+    @staticmethod
+    def is_sentence(text: Text, secret: bytes, end: int) -> bool:
+        """Whether more Latin words follow: password: please contact the office."""
+        place = text.ascii.find(secret, end)
+        rest = text.ascii[place + len(secret) : place + len(secret) + 12]
+        return re.match(rb" [A-Za-z]{2,}", rest) is not None
+
     def passwords(self, text: Text, labels: list[tuple[int, int]]) -> Iterator[Finding]:
         """A password after its label."""
         letters = text.ascii
@@ -145,7 +174,7 @@ class CredentialDetector:
                 len(secret) < 4
                 or PLACEHOLDER.fullmatch(secret)
                 or len(set(secret)) == 1
-                or (secret.isalpha() and secret.lower() not in KNOWN)
+                or (secret.isalpha() and not self.is_letters_only(text, secret, between is not None, end))
             ):
                 continue
             if secret.startswith((b"http", b"/", b"(", b"\\")) or b"*" in secret:
@@ -166,5 +195,10 @@ class CredentialDetector:
             )
 
 
+#: A first password that anybody can work out who knows the person.
+DESCRIBED = lazy.pattern(
+    r"(?:初始|默认|原始|统一|登录|登陆|查询)?(?:密码|口令)[^，。；！？\n]{0,8}?(?:统一为|默认为|均为|都是|设为|重置为|是|为|[:：])\s?(?:本人|您的|其|学生|考生|职工)?的?"
+    r"((?:身份证|证件|手机|电话|学|工|准考证|学籍|社保卡|出生)[^，。；！？\n]{0,6}(?:[后前末]\s?(?:[四六八]|[468])\s?位|年月日|日期|号码?(?![0-9])))"
+)
 #: Words that are passwords wherever they stand after the label.
 KNOWN = frozenset({b"admin", b"root", b"password", b"guest", b"test", b"administrator", b"qwerty", b"letmein", b"welcome"})

@@ -20,6 +20,13 @@ KEYS = (
     ("Slack", lazy.pattern(rb"(?<![0-9A-Za-z])xox[baprs]-[0-9A-Za-z-]{10,200}(?![0-9A-Za-z])")),
     ("大模型 API", lazy.pattern(rb"(?<![0-9A-Za-z])sk-(?:proj-|ant-)?[0-9A-Za-z_-]{20,200}(?![0-9A-Za-z])")),
     ("百度智能云", lazy.pattern(rb"(?<![0-9A-Za-z])bce-v3/ALTAK-[0-9A-Za-z]{20,40}/[0-9a-f]{40}(?![0-9A-Za-z])")),
+    ("百度智能云", lazy.pattern(rb"(?<![0-9A-Za-z])ALTAK[0-9A-Za-z]{16,32}(?![0-9A-Za-z])")),
+    ("微信 AppID 及密钥", lazy.pattern(rb"(?<![0-9A-Za-z])wx[0-9a-f]{16}[ ,;:/|]{1,3}[0-9a-f]{32}(?![0-9A-Za-z])")),
+    ("火山引擎", lazy.pattern(rb"(?<![0-9A-Za-z])AKLT[0-9A-Za-z_-]{20,64}(?![0-9A-Za-z])")),
+    ("Stripe", lazy.pattern(rb"(?<![0-9A-Za-z])[rs]k_live_[0-9A-Za-z]{16,120}(?![0-9A-Za-z])")),
+    ("SendGrid", lazy.pattern(rb"(?<![0-9A-Za-z])SG\.[0-9A-Za-z_-]{16,32}\.[0-9A-Za-z_-]{32,64}(?![0-9A-Za-z])")),
+    ("npm", lazy.pattern(rb"(?<![0-9A-Za-z])npm_[0-9A-Za-z]{36}(?![0-9A-Za-z])")),
+    ("PyPI", lazy.pattern(rb"(?<![0-9A-Za-z])pypi-AgE[0-9A-Za-z_-]{50,400}(?![0-9A-Za-z])")),
     ("JWT", lazy.pattern(rb"(?<![0-9A-Za-z])eyJ[0-9A-Za-z_-]{10,2000}\.[0-9A-Za-z_-]{10,4000}\.[0-9A-Za-z_-]{10,1000}")),
 )
 PREFIXES = (
@@ -39,6 +46,13 @@ PREFIXES = (
     b"sk-",
     b"bce-v3",
     b"eyJ",
+    b"ALTAK",
+    b"AKLT",
+    b"sk_live_",
+    b"rk_live_",
+    b"SG.",
+    b"npm_",
+    b"pypi-",
 )
 #: How every key begins.
 BEGINNING = lazy.pattern(b"|".join(PREFIXES))

@@ -28,6 +28,7 @@ TITLE_END = lazy.pattern(rf"(?:{TITLES})\Z")
 CITIZEN = lazy.pattern(
     rf"(?:^|[{MARKS}]|市民|群众|网友|居民|村民|业主|网民|家长|读者|顾客)([{HAN}](?:师傅|女士|先生|大爷|大妈|阿姨|奶奶|爷爷|婆婆|大姐|大哥|老汉|老伯|同学))"
 )
+NICKNAME = lazy.pattern(r"(?:联系|经办人|联系人|负责人|找)([小老阿][㐀-鿿])(?=[，,、（(:：\s])")
 #: Where mail of persons is kept, and last syllables of offices' names.
 MAILBOXES = (
     "qq.com",

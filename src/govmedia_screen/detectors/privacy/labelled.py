@@ -143,6 +143,12 @@ class Place:
         titled = names.TITLED_BEFORE.search(left)
         return titled[1] if titled and names.is_titled(titled[1]) else None
 
+    def is_own_line(self, start: int, end: int) -> bool:
+        """Whether somebody called 小王 gives a mobile number beside a WeChat or QQ account: that is no office's line."""
+        around = self.sentence(start, end, 80, 40)
+        nickname = any(names.is_titled(one[1]) for one in names.NICKNAME.finditer(around))
+        return nickname and ("微信" in around or "qq" in around)
+
     def citizen(self, start: int) -> str | None:
         """Somebody called 徐师傅, 赵女士 in the same sentence, before a place."""
         left = self.sentence(start, start, 30, 0)

@@ -146,6 +146,8 @@ def mobile(number: Number, place: Place) -> Iterator[Item]:
         personal = personal or label.word
     if personal := personal or place.citizen(start):
         yield Item("privacy.mobile", Level.REVIEW, start, end, column, (personal,))
+    elif place.is_own_line(start, end):
+        yield Item("privacy.mobile", Level.REVIEW, start, end, column, tuple(filter(None, (office, "个人微信、QQ"))))
     elif office:
         yield Item("privacy.mobile", Level.NOTE, start, end, column, (office,), official=True)
     elif name or place.reply:

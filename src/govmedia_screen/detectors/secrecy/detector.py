@@ -19,7 +19,11 @@ from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
 from govmedia_screen.system import lazy
 
-GAP = r"[ \t\u3000\u200b]{0,4}"
+#: What may stand inside a mark: spaces, a dot or dash, and what nobody sees (as for words and numbers).
+GAP = (
+    r"[ \t\u3000·・.\-\xad\u0300-\u036f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u2800\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufffc\U000e0000-\U000e01ef]{0,4}"
+)
 LEVEL = rf"(?:绝{GAP}密|机{GAP}密|秘{GAP}密)"
 TERM = rf"(?:[0-9〇一二三四五六七八九十]{{1,3}}{GAP}(?:年|个?月|天|日)|长{GAP}期|半年|启用前|解密前)"
 MARK = lazy.pattern(rf"{LEVEL}{GAP}(?:[★☆✩✭⭐✯]{{1,3}}|\*{{1,3}}(?={GAP}{TERM}))(?:{GAP}{TERM})?")
