@@ -17,8 +17,8 @@ Examples = Annotated[list[Filled], msgspec.Meta(min_length=1)]
 #: How many letters and digits of a masked finding stay, in front and at the end.
 Kept = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=20)]], msgspec.Meta(min_length=2, max_length=2)]
 #: The names of ``matching.fold.Fold`` and ``matching.variants``; a test holds them equal.
-FoldName = Literal["width", "case", "traditional", "digits", "invisible", "noise", "homoglyph", "repeat"]
-VariantName = Literal["pinyin", "initials", "homophone", "split", "reverse"]
+FoldName = Literal["width", "case", "traditional", "digits", "invisible", "noise", "homoglyph", "repeat", "letters"]
+VariantName = Literal["pinyin", "initials", "letter", "homophone", "sound", "split", "reverse"]
 
 
 class RuleTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
