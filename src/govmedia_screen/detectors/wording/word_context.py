@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmedia_screen.detectors.wording.ngrams import WORD_BITS, WORD_PAIR_BITS, Ngrams, look
-from govmedia_screen.lexicon.hits import segmenter
+from govmedia_screen.lexicon.insertions import segmenter
 
 #: How many code points on either side are cut into words.
 REACH = 9
