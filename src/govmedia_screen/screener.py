@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from govmedia_screen import profile as profiles
 from govmedia_screen.classifier.model import Model
 from govmedia_screen.detectors import FAMILIES, Detector, Reading
-from govmedia_screen.detectors.base import FAILED, LOG, Finder, finders_of, found
+from govmedia_screen.detectors.base import FAILED, LOG, Finder, Gate, finders_of, found, gates_of
 from govmedia_screen.detectors.wording.errata import without_quoted_errors
 from govmedia_screen.documents.markup import restored, see
 from govmedia_screen.documents.places import Places
@@ -52,6 +52,7 @@ class Loaded:
     detectors: tuple[Detector, ...]
     versions: dict[str, str]
     finders: dict[str, tuple[Finder, ...]]
+    gates: dict[str, Gate]
 
 
 class Screener:
@@ -100,7 +101,7 @@ class Screener:
             "model": model.name if model else "",
             "profile": profile.name,
         }
-        return Loaded(profile, lexicon, lexicon.index, model, detectors, versions, finders_of(detectors))
+        return Loaded(profile, lexicon, lexicon.index, model, detectors, versions, finders_of(detectors), gates_of(detectors))
 
     def reload(self) -> None:
         """Read profile, lexicons and model anew; atomic.
@@ -219,15 +220,18 @@ class Screener:
         stance = loaded.model.scan(sheet.joined, sheet.starts) if loaded.model else None
         texts: list[Text] = [Text(name, parts[index], sheet, index) for _, places in plans for name, index in places]
         readings = [Reading(post, tuple(texts[index] for _, index in places), stance) for post, places in plans]
-        self._match(loaded.index, sheet, texts, [reading for reading in readings for _ in reading.texts], accept)
+        self._match(loaded, sheet, texts, [reading for reading in readings for _ in reading.texts], accept)
         return [as_given(self._report(loaded, one), post, view) for one, post, view in zip(readings, posts, views, strict=True)]
 
     @staticmethod
-    def _match(index: Index, sheet: Sheet, texts: list[Text], readings: list[Reading], accept: tuple[str, ...]) -> None:
+    def _match(loaded: Loaded, sheet: Sheet, texts: list[Text], readings: list[Reading], accept: tuple[str, ...]) -> None:
         """One pass of the automaton over the sheet; each verified hit goes to its post's reading."""
+        index, gates = loaded.index, loaded.gates
         for last, number in index.matcher.find(sheet.view):
             for entry in index.entries(number):
                 first = last - entry.size
+                if entry.cue is not None and entry.cue.id in gates and not gates[entry.cue.id](entry.term, sheet, first, last):
+                    continue
                 part = sheet.part_at(sheet.where[first])
                 place = verify(entry, sheet, texts[part], first, last)
                 if place and not (accept and inside(texts[part].raw, place[0], place[1], accept)):

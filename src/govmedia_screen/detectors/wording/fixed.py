@@ -9,111 +9,25 @@ the place of a real word (``misreadings.py``).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
 
+from rapidfuzz.distance import OSA
+
 from govmedia_screen.chinese.dates import read_date
-from govmedia_screen.detectors.base import Reading
+from govmedia_screen.detectors.base import Gate, Reading
+from govmedia_screen.detectors.wording.joints import Expression, Joint
 from govmedia_screen.detectors.wording.misreadings import Misreading, broken, is_error
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon.index import COMPARED
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.comparison import LONG, SHORT, SLACK, Edit, backwards, exchanged, han, masks, pieces, readings
 from govmedia_screen.matching.fold import folded
-from govmedia_screen.matching.text import Text
+from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.profile import Profile
 
 #: What an editor reads of each kind of error.
 LABELS = {"substituted": "错字", "missing": "漏字", "inserted": "多字", "doubled": "重字", "swapped": "字序颠倒"}
-NEVER = 9999
-#: Stands for any neighbour, where the expression has only one character more on that side.
-ANY = "*"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Expression:
-    """One right expression: its rule, its wording, and the first and last year in which it is in use."""
-
-    rule: Rule
-    text: str
-    first: int
-    last: int
-
-    @classmethod
-    def of(cls, rule: Rule, entry: str) -> Expression:
-        """An entry of ``Rule.expressions``."""
-        text, _, years = entry.partition(" ")
-        first, _, last = years.partition("-")
-        return cls(rule, text, int(first or 0), int(last or NEVER))
-
-
-class Joint:
-    """The expressions that have a piece, by what stands next to it in them.
-
-    One error leaves, on one side of the piece at least, one of the two next characters within one place of where it should stand.
-    """
-
-    __slots__ = ("lefts", "rights", "wholes")
-
-    def __init__(self) -> None:
-        self.lefts: dict[str, list[tuple[Expression, int, int]]] = {}
-        self.rights: dict[str, list[tuple[Expression, int, int]]] = {}
-        self.wholes: list[tuple[str, int]] = []
-
-    def add(self, one: Expression, start: int, end: int) -> None:
-        """Take in an expression whose characters from ``start`` to ``end`` are the piece."""
-        self.wholes.append((one.text, start))
-        for char in dict.fromkeys(one.text[max(0, start - 2) : start] + ANY * (start == 1)):
-            self.lefts.setdefault(char, []).append((one, start, end))
-        for char in dict.fromkeys(one.text[end : end + 2] + ANY * (end == len(one.text) - 1)):
-            self.rights.setdefault(char, []).append((one, start, end))
-
-    def stands(self, raw: str, start: int) -> tuple[int, int] | None:
-        """Where the longest expression stands that is right here, its first and last character not doubled; or None."""
-        longest = None
-        for text, first in self.wholes:
-            begin = start - first
-            if begin >= 0 and raw.startswith(text, begin) and (longest is None or len(text) > longest[1] - longest[0]):
-                close = begin + len(text)
-                if raw[close : close + 1] != text[-1] and (not begin or raw[begin - 1] != text[0]):
-                    longest = begin, close
-        return longest
-
-    def candidates(self, raw: str, start: int, end: int, begin: int, close: int) -> list[tuple[Expression, int, int]]:
-        """The expressions that the piece may belong to where it stands in a text, those within ``raw[begin:close]`` left out."""
-        found: list[tuple[Expression, int, int]] = []
-        for table, beside in ((self.lefts, raw[max(0, start - 2) : start]), (self.rights, raw[end : end + 2])):
-            for char in beside + ANY:
-                for each in table.get(char, ()):
-                    at = start - each[1]
-                    if begin <= at and at + len(each[0].text) <= close + 1:
-                        continue
-                    if each not in found and may_be(raw, start, end, each):
-                        found.append(each)
-        return found
-
-
-def may_be(raw: str, start: int, end: int, each: tuple[Expression, int, int]) -> bool:
-    """Whether, beside the piece, what is left of the expression may stand with one error: one half of it at least stands about where it should.
-
-    Two neighbours in the other order may stand where the halves meet; then what is before and after them does.
-    """
-    one, first, last = each
-    right = one.text
-    if first:
-        half = first // 2
-        near = raw[max(0, start - first - SLACK) : start]
-        if not (near.endswith(right[half:first]) or right[:half] in near):
-            return first > 3 and near.endswith(right[half + 1 : first]) and right[: half - 1] in near
-    rest = len(right) - last
-    if rest:
-        half = last + (rest + 1) // 2
-        near = raw[end : end + rest + SLACK]
-        if not (near.startswith(right[last:half]) or right[half:] in near):
-            return rest > 3 and near.startswith(right[last : half - 1]) and right[half + 1 :] in near
-    return True
 
 
 class FixedDetector:
@@ -140,6 +54,17 @@ class FixedDetector:
                 table.setdefault(han(one.text[start:end]), Joint()).add(one, start, end)
         return table
 
+    @property
+    def gates(self) -> dict[str, Gate]:
+        """The triggers whose places are judged before a reading takes them in."""
+        return {COMPARED: self.concerns}
+
+    def concerns(self, piece: str, sheet: Sheet, first: int, last: int) -> bool:
+        """Whether a piece, at those places of the view, is worth a comparison."""
+        start, end = sheet.where[first], sheet.where[last - 1] + 1
+        joint = self.joints.get(piece)
+        return joint is None or end - start != len(piece) or joint.concerns(sheet.joined, start, end)
+
     @cached_property
     def masked(self) -> dict[str, list[Expression]]:
         """A short expression with one character masked → the expressions."""
@@ -151,12 +76,22 @@ class FixedDetector:
         return table
 
     @cached_property
-    def right(self) -> dict[int, frozenset[str]]:
-        """Everything that is right by itself, by length."""
-        table: dict[int, set[str]] = {}
-        for text in (*self.known, *(phrase for rule in self.rules for phrase in rule.unless)):
-            table.setdefault(len(text), set()).add(text)
-        return {size: frozenset(texts) for size, texts in table.items()}
+    def right(self) -> frozenset[str]:
+        """Everything that is right by itself."""
+        return frozenset((*self.known, *(phrase for rule in self.rules for phrase in rule.unless)))
+
+    @cached_property
+    def beginning(self) -> dict[str, tuple[str, ...]]:
+        """What is right by itself, by its first two characters."""
+        table: dict[str, list[str]] = {}
+        for text in self.right:
+            table.setdefault(text[:2], []).append(text)
+        return {pair: tuple(texts) for pair, texts in table.items()}
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest of it, in code points."""
+        return max(map(len, self.right), default=0)
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """Yield the findings of every part, of overlapping ones the one that explains most."""
@@ -203,6 +138,9 @@ class FixedDetector:
         inside = within(raw[start:end], right[first:last], first)
         if inside is None:
             return None
+        before = least(right[:first][::-1], raw[max(0, start - first - SLACK) : start][::-1], errors)
+        if before + least(right[last:], raw[end : end + size - last + SLACK], errors) > errors:
+            return None
         lefts = list(readings(right[:first][::-1], raw[max(0, start - first - SLACK) : start][::-1], errors)) if first else [((), 0)]
         likeliest: Misreading | None = None
         for follow, after in readings(right[last:], raw[end : end + size - last + SLACK], errors - len(inside)):
@@ -235,14 +173,22 @@ class FixedDetector:
             return True
         if edit.kind in ("missing", "substituted") and len(misreading.edits) == 1:
             rest = right[1:] if edit.place == 0 else right[:-1] if edit.place == len(right) - 1 else ""
-            if rest in self.right.get(len(rest), ()):
+            if rest in self.right:
                 return True
         first, last = broken(misreading)
-        for size, texts in self.right.items():
-            for begin in range(max(0, last - size), first + 1):
-                if raw[begin : begin + size] in texts:
+        for begin in range(max(0, last - self.longest), first + 1):
+            for text in self.beginning.get(raw[begin : begin + 2], ()):
+                if begin + len(text) >= last and raw.startswith(text, begin):
                     return True
         return False
+
+
+def least(rest: str, text: str, errors: int) -> int:
+    """The fewest errors with which ``rest`` can be read at the beginning of a text; ``errors + 1`` for more than so many."""
+    if text.startswith(rest):
+        return 0
+    sizes = range(len(rest) - errors, len(rest) + errors + 1)
+    return min(int(OSA.distance(rest, text[:size], score_cutoff=errors)) for size in sizes if size >= 0)
 
 
 def is_listed(reading: Reading, finding: Finding) -> bool:
