@@ -13,7 +13,7 @@ from govmedia_screen.lexicon.rule import Cues, Rule
 from govmedia_screen.matching.automaton import Matcher, build, letters
 from govmedia_screen.matching.bridges import pairs
 from govmedia_screen.matching.comparison import forms, pieces
-from govmedia_screen.matching.fold import folded
+from govmedia_screen.matching.fold import Fold, folded
 from govmedia_screen.matching.text import Sheet
 from govmedia_screen.matching.variants import variants
 
@@ -183,7 +183,7 @@ class Index:
         self._entries: dict[int, tuple[Entry, ...]] = {}
         self.spared: set[str] = set()
         self.matcher: Matcher = build(self.compiled.forms)
-        self.pairs = pairs(self.compiled.forms)
+        self.pairs = pairs("\uffff".join(self._lettered()).encode("utf-16-be", "surrogatepass"))
         self.bare = tuple(self._entry(place, size) for place, size in self.compiled.bare.items())
 
     def _take(self, owner: Rule | Cues, terms: Sequence[str], rights: Sequence[str | None]) -> None:
@@ -191,6 +191,12 @@ class Index:
         self._owners.append(owner)
         self._terms.extend(terms)
         self._rights.extend(rights)
+
+    def _lettered(self) -> Iterator[str]:
+        """The terms of rules that see through letters and digits put in between."""
+        for rule in self._owners:
+            if isinstance(rule, Rule) and Fold.LETTERS in rule.folds:
+                yield from (term for term, _ in rule.terms)
 
     def _spellings(self) -> Iterator[tuple[int, str, str]]:
         """The other spellings that the rules ask for: place of the term, spelling, kind."""

@@ -7,10 +7,9 @@ a term, so one look at a bitmap passes over nearly all of them. Twins of ``pairs
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
-from govmedia_screen.matching.automaton import EDGE, decode
+from govmedia_screen.matching.automaton import decode
 from govmedia_screen.system import lazy
 from govmedia_screen.system.native import core
 
@@ -26,9 +25,8 @@ def pair_bit(first: int, second: int) -> int:
     return ((first * 0x9E3779B1 & 0xFFFFFFFF) ^ (second * 0x85EBCA77 & 0xFFFFFFFF)) >> (32 - PAIR_BITS)
 
 
-def pairs(forms: Sequence[str]) -> bytes:
-    """The bitmap of all characters that stand side by side in terms, as ``automaton.letters`` writes them."""
-    spelled = EDGE.join(forms).encode("latin-1")
+def pairs(spelled: bytes) -> bytes:
+    """The bitmap of all characters that stand side by side in terms, which are big-endian 16-bit code points parted by U+FFFF."""
     if core is not None:
         made: bytes = core.pairs(spelled)
         return made
