@@ -14,6 +14,7 @@ from govmedia_screen.detectors.privacy import PrivacyDetector
 from govmedia_screen.detectors.reply.detector import ReplyDetector
 from govmedia_screen.detectors.rumour import RumourDetector
 from govmedia_screen.detectors.secrecy.detector import SecrecyDetector
+from govmedia_screen.detectors.sentence import ReplySentenceDetector, SentenceDetector
 from govmedia_screen.detectors.source.detector import SourceDetector
 from govmedia_screen.detectors.stance import StanceDetector
 from govmedia_screen.detectors.wording.character import CharacterDetector
@@ -49,6 +50,8 @@ FAMILIES = (
     OrderDetector,
     SuspectDetector,
     PatternDetector,
+    SentenceDetector,
+    ReplySentenceDetector,
     ApprovalDetector,
 )
 

@@ -26,9 +26,11 @@ SHARED = re.compile(r"shared/([a-z][a-z0-9-]*)\.txt\Z")
 #: A list that stands elsewhere, and not a phrase.
 ELSEWHERE = re.compile(r"@|words/.+\.txt\Z")
 #: Keys of a rule that are kept as they are written, those that are lists, and those that are phrases, one a line.
-KEPT = "id", "message", "basis", "suggestion", "near_distance", "not_near_distance", "context", "quoted", "since", "until", "covers", "safe"
-LISTED = "hit", "miss", "variants"
-PHRASES = "unless", "near", "not_near"
+KEPT = (
+    "id", "message", "basis", "suggestion", "near_distance", "not_near_distance", "context", "quoted", "since", "until", "covers", "safe", "scope",
+)  # fmt: skip
+LISTED = "hit", "miss", "variants", "kinds"
+PHRASES = "unless", "near", "not_near", "sentences", "refuse", "refuse_post"
 
 
 class File:

@@ -14,6 +14,7 @@ from typing import Any
 from govmedia_screen.errors import InputError, LexiconError
 from govmedia_screen.lexicon.index import EDITION, Compiled, Index
 from govmedia_screen.lexicon.rule import Cues, Rule
+from govmedia_screen.lexicon.sentence import problem
 from govmedia_screen.matching.variants import fingerprint
 from govmedia_screen.system import cache
 from govmedia_screen.system.files import read_regular, why
@@ -161,6 +162,7 @@ def read(contents: list[dict[str, bytes]], version: str, own: tuple[str, ...]) -
             problems.append("accept.txt:1: 不是 UTF-8 编码，请用记事本另存为 UTF-8")
             continue
         accept |= dict.fromkeys(line.strip(" \t\u3000") for line in lines if line.strip() and not line.startswith("#"))
+    problems += [f"{rule.origin}: {wrong}" for rule in rules.values() for line in rule.sentences if (wrong := problem(rule, line, cues))]
     if problems:
         raise LexiconError(*problems)
     return Lexicon(rules, cues, tuple(accept), version, None, own)

@@ -19,6 +19,10 @@ EDGES = ("before", "after", "not_before", "not_after")
 EDGE_REACH = 80
 #: Stands for no replacement in the cache.
 NONE = "\0"
+#: Attributes that are tuples of words.
+LISTS = (
+    "hit", "miss", "expressions", "patterns", "unless", *EDGES, "near", "not_near", "variants", "sentences", "refuse", "refuse_post", "kinds",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ class Rule:
         context: ``plain`` (the level as it is) or ``stance`` (warning lowers it, see detectors/keywords.py).
         quoted: ``find`` or ``skip``: whether it looks inside quotation marks and titles.
         expressions: right expressions, each with the years in which it is in use (``国家数据局 2023-``); see ``detectors/wording/fixed.py``.
+        sentences: templates of the sentences that it finds; see ``govmedia_screen.lexicon.sentence``.
+        refuse: words, and lists as ``{id}``, that make such a sentence innocent.
+        refuse_post: the same, anywhere in the part.
+        kinds: the kinds of posts whose sentences it looks at; () is all.
+        scope: ``sentence`` or ``post``: how much is read together.
         since: a post published before that day is left alone (a body renamed, a law repealed), or None.
         until: the last day on which it applies, or None.
         covers: its findings cover a list or passage, beside the single findings inside it.
@@ -86,6 +95,11 @@ class Rule:
     covers: bool = False
     safe: bool = False
     mask: tuple[int, int] | str = ""
+    sentences: tuple[str, ...] = ()
+    refuse: tuple[str, ...] = ()
+    refuse_post: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    scope: str = "sentence"
     origin: str = ""
 
     @property
@@ -154,10 +168,7 @@ class Rule:
     @classmethod
     def of_plain(cls, plain: dict[str, Any]) -> Rule:
         """The rule that ``to_plain`` gave."""
-        exact: dict[str, Any] = {
-            name: tuple(plain[name])
-            for name in ("hit", "miss", "expressions", "patterns", "unless", *EDGES, "near", "not_near", "variants")
-        }
+        exact: dict[str, Any] = {name: tuple(plain[name]) for name in LISTS}
         exact |= {name: date.fromisoformat(plain[name]) if plain[name] else None for name in ("since", "until")}
         exact["mask"] = tuple(plain["mask"]) if isinstance(plain["mask"], list) else plain["mask"]
         exact |= {"level": Level(plain["level"]), "folds": Fold(plain["folds"])}

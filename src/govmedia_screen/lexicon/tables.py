@@ -20,6 +20,8 @@ Kept = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=20)]], msgspec.Meta(m
 FoldName = Literal["width", "case", "traditional", "digits", "invisible", "noise", "homoglyph", "repeat", "letters"]
 VariantName = Literal["pinyin", "initials", "letter", "homophone", "sound", "split", "reverse"]
 
+KindName = Literal["article", "repost", "reply", "notice"]
+
 
 class RuleTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """One ``[[rule]]``."""
@@ -54,6 +56,11 @@ class RuleTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     covers: bool = False
     safe: bool = False
     mask: Literal["", "person", "phone", "email", "address", "day", "digits", "beginning", "whole"] | Kept = ""
+    sentences: Block = ""
+    refuse: Lines = ""
+    refuse_post: Lines = ""
+    kinds: list[KindName] = msgspec.field(default_factory=list)
+    scope: Literal["sentence", "post"] = "sentence"
 
 
 class CueTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

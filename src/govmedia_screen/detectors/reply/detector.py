@@ -27,6 +27,9 @@ from govmedia_screen.system.lazy import pattern as lazily
 
 SURE = 0.8  # from which on reply.unrelated is at its own level, below it a note
 DETAILED = 300  # characters of a reply that goes into the matter, whoever else it names
+ACCEPTANCE = 120  # characters of a reply that only says that the matter is taken up, under which number and until when
+ACCEPTED = lazily(r"(?:编号|单号|工单|受理号)[^。；\n]{0,6}[0-9A-Za-z-]{3,}")
+DEADLINE = lazily(r"[0-9一二三四五六七八九十两]{1,3}(?:个)?(?:工作日|小时|天|日)(?:之)?(?:内|后|前)?")
 BARE = 10  # a reply with less Han characters of its own than this says nothing
 PHONE = lazily(r"(?<!\d)(?:0\d{2,3}[-－—– ]?\d{7,8}|1[3-9]\d[\d*xX]{8}|[2-8]\d{6,7}|12345|12348|123\d\d|[48]00[- ]?\d{3}[- ]?\d{4})(?!\d)")
 DATE = lazily(
@@ -86,7 +89,9 @@ class ReplyDetector:
     @cached_property
     def phrases(self) -> dict[str, re.Pattern[str]]:
         """The listed phrases, one pattern a list."""
-        return {name: pattern_of(self.lexicon.cue(f"reply.{name}").words) for name in PHRASES}
+        words = {name: self.lexicon.cue(f"reply.{name}").words for name in PHRASES}
+        words["filler"] += self.lexicon.cue("reply.filler-more").words
+        return {name: pattern_of(listed) for name, listed in words.items()}
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """All findings of one reply; nothing for posts of other kinds."""
@@ -174,6 +179,8 @@ class ReplyDetector:
     def answer(self, text: Text, question: str) -> Iterator[Finding]:
         """Whether the reply answers what was asked."""
         body = text.folded
+        if len(body) <= ACCEPTANCE and ACCEPTED.search(body) and DEADLINE.search(body):
+            return
         certainty = self.relevance.unrelated(question, body)
         if certainty is not None:
             about = "、".join(sorted(self.relevance.topics(question)))

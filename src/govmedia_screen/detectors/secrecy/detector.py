@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
+from govmedia_screen.chinese.quotations import is_quoted
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.secrecy.phrases import TRIGGERS, said
-from govmedia_screen.finding import Finding
+from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
 from govmedia_screen.system import lazy
@@ -27,12 +28,21 @@ GAP = (
 LEVEL = rf"(?:绝{GAP}密|机{GAP}密|秘{GAP}密)"
 TERM = rf"(?:[0-9〇一二三四五六七八九十]{{1,3}}{GAP}(?:年|个?月|天|日)|长{GAP}期|半年|启用前|解密前)"
 MARK = lazy.pattern(rf"{LEVEL}{GAP}(?:[★☆✩✭⭐✯]{{1,3}}|\*{{1,3}}(?={GAP}{TERM}))(?:{GAP}{TERM})?")
+#: A level without its star, but where only a mark stands: at the head of a line beside a degree of urgency, or before a paper's title.
+URGENCY = rf"(?:特{GAP}急|加{GAP}急|特{GAP}提|平{GAP}急)"
+HEADED = lazy.pattern(
+    rf"^{GAP}[【〔［\[(（「]?({LEVEL})[】〕］\])）」]?[ \t\u3000·、，,—/\-]{{0,6}}[【〔［\[(（「]?{URGENCY}"
+    rf"|^{GAP}{URGENCY}[ \t\u3000·、，,—/\-]{{0,6}}[【〔［\[(（「]?({LEVEL})[】〕］\])）」]?{GAP}$"
+    rf"|^{GAP}[【〔［\[(（「]({LEVEL})[】〕］\])）」](?=[^\n。！？]{{0,60}}(?:关于|通知|通报|命令|函|方案|预案|报告|意见|决定|请示|批复|纪要|要点|部署|计划)(?:[^\n。，！？]{{0,4}}$|[^\n。！？]{{0,40}}的))"
+    rf"|^{GAP}({LEVEL})[ \t\u3000]{{1,6}}(?=关于[^\n。！？]{{2,60}}(?:通知|通报|命令|函|方案|预案|报告|意见|决定|请示|批复|纪要))",
+    re.MULTILINE,
+)
 #: A level on a line of its own, or after 密级：.
 LABELLED = lazy.pattern(rf"密{GAP}级(?:和保密期限)?{GAP}[：:]{GAP}({LEVEL}|内部|工作秘密)(?![、/级和或])")
 ALONE = lazy.pattern(rf"^{GAP}({LEVEL}){GAP}$", re.MULTILINE)
 #: 份号: six digits on a line of their own above the letterhead (GB/T 9704-2012, 7.2.1).
 COPY = lazy.pattern(r"\A(?:(?:份号|编号)\s{0,2}[:：]?\s{0,2})?([0-9]{6})\s{0,4}$", re.MULTILINE)
-COPY_LABEL = lazy.pattern(r"份\s?号\s{0,2}[:：]\s{0,2}([0-9]{6})(?![0-9])")
+COPY_LABEL = lazy.pattern(r"份\s?号\s{0,2}[:：]?\s{0,2}([0-9]{6})(?![0-9])")
 COPY_WORD = lazy.pattern(r"份\s?号")
 LETTERHEAD = lazy.pattern(r"文\s{0,4}件\s{0,4}$|电\s{0,4}报\s{0,4}$", re.MULTILINE)
 URGENT = lazy.pattern(rf"^{GAP}(特{GAP}急|加{GAP}急|特{GAP}提){GAP}$", re.MULTILINE)
@@ -42,7 +52,7 @@ NUMBER = lazy.pattern(
 HEAD = 400
 STARS = "★☆✩✭⭐✯*＊"
 #: What must follow a 密 somewhere for any of the patterns above to be worth trying (密切 and 紧密 are in every other post).
-HINT = lazy.pattern(rf"密(?:{GAP}(?:[{STARS}级\n]|$)|[发函电办字]?[〔\[［（(【〕\])）])")
+HINT = lazy.pattern(rf"密(?:{GAP}(?:[{STARS}级\n】〕］」·、，,—/\-特加平关]|$)|[发函电办字]?[〔\[［（(【〕\])）])")
 
 
 class SecrecyDetector:
@@ -52,6 +62,7 @@ class SecrecyDetector:
 
     def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
         self.lexicon = lexicon
+        self.lesson = lexicon.cue("secrecy.mark-lesson")
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """The findings of each text; an ordinary text costs a few searches for one character."""
@@ -72,7 +83,10 @@ class SecrecyDetector:
         """Marks, levels that stand alone, secret document numbers."""
         raw, folded = text.raw, text.folded
         for match in MARK.finditer(folded):
-            yield self.lexicon["secrecy.mark"].finding(text, *match.span())
+            yield self.mark(text, *match.span())
+        for match in HEADED.finditer(folded):
+            if not MARK.match(folded, match.start(match.lastindex or 0)):
+                yield self.mark(text, *match.span(match.lastindex or 0))
         for match in LABELLED.finditer(raw):
             yield self.lexicon["secrecy.level"].finding(text, *match.span(1))
         for match in ALONE.finditer(raw):
@@ -80,6 +94,12 @@ class SecrecyDetector:
                 yield self.lexicon["secrecy.level"].finding(text, *match.span(1))
         for match in NUMBER.finditer(folded):
             yield self.lexicon["secrecy.document-number"].finding(text, *match.span())
+
+    def mark(self, text: Text, start: int, end: int) -> Finding:
+        """A mark; one that is quoted in order to teach how papers are marked is only a note."""
+        taught = self.lesson.find(text.folded[slice(*text.sentence(start, end, 90))]) if is_quoted(text.raw, start, end) else None
+        level, evidence = (Level.NOTE, (taught,)) if taught else (None, ())
+        return self.lexicon["secrecy.mark"].finding(text, start, end, level=level, evidence=evidence)
 
     def urgency(self, text: Text) -> Iterator[Finding]:
         """A mark of urgency above a letterhead."""

@@ -1,0 +1,129 @@
+"""Rules that are grammar: who, must, does what, how often, with what consequence, within one sentence.
+
+The templates and their words are in the lexicons (``sentences``, see ``lexicon/sentence.py``). A line is
+tried only where a word of its trigger list stands; what refuses it, in the sentence (``refuse``) or anywhere in the
+part (``refuse_post``), is the rule's own: a warning, a report of its punishment, a statute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from govmedia_screen.chinese.quotations import is_quoted, title_of
+from govmedia_screen.detectors.base import Reading
+from govmedia_screen.finding import Finding
+from govmedia_screen.lexicon.any_of import pattern_of
+from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.lexicon.rule import Rule
+from govmedia_screen.lexicon.sentence import Sentence, compile_sentence, trigger_of
+from govmedia_screen.matching.text import Text
+
+#: How far to either side of a trigger a sentence is looked at, and a post of which several sentences are read together.
+REACH = {"sentence": 90, "post": 160}
+#: How far a quotation is followed to either side, in code points.
+QUOTED = 60
+
+
+class SentenceDetector:
+    """Find what the grammar of the lexicons describes, where a trigger stands."""
+
+    family: ClassVar[str] = "sentence"
+    needs: ClassVar[str] = "cues"
+
+    def __init__(self, lexicon: Lexicon, profile: Any = None) -> None:
+        self.lexicon = lexicon
+        self.lines: dict[str | None, list[tuple[Rule, str]]] = defaultdict(list)
+        self.compiled: dict[tuple[str, str], Sentence] = {}
+        self.refusals: dict[tuple[str, ...], re.Pattern[str]] = {}
+        for rule in lexicon:
+            for line in rule.sentences:
+                self.lines[trigger_of(line, lexicon.cues)].append((rule, line))
+        self.triggers = frozenset(self.lines) - {None}
+
+    @property
+    def idle(self) -> bool:
+        """Whether no rule has a grammar."""
+        return not self.lines
+
+    def find(self, reading: Reading) -> Iterable[Finding]:
+        """The findings, one for each rule and place."""
+        if not reading.cue_hits or reading.cue_hits.keys().isdisjoint(self.triggers):
+            return ()
+        return [*self.look(reading)]
+
+    def look(self, reading: Reading) -> Iterator[Finding]:
+        """Try the lines of each trigger that was seen, once for each window."""
+        found: set[tuple[str, int, int]] = set()
+        for cue in self.triggers & (reading.cue_hits or {}).keys():
+            seen: set[tuple[int, int, int]] = set()
+            for text, start, end in reading.cues(cue):
+                for scope, reach in REACH.items():
+                    window = text.sentence(start, end, reach) if scope == "sentence" else (max(0, start - reach), min(len(text.raw), end + reach))
+                    if (text.index, *window) not in seen:
+                        seen.add((text.index, *window))
+                        lines = [line for line in self.lines[cue] if line[0].scope == scope]
+                        yield from self.judge(reading, lines, text, window, found)
+
+    def judge(
+        self, reading: Reading, lines: Iterable[tuple[Rule, str]], text: Text, window: tuple[int, int], found: set[tuple[str, int, int]]
+    ) -> Iterator[Finding]:
+        """Try lines on a window; what was found already is left out."""
+        for rule, line in lines:
+            if rule.kinds and reading.post.kind not in rule.kinds:
+                continue
+            span = self.sentence(rule, line).span(text.folded, *window)
+            if span is None or (rule.id, text.index, span[0]) in found or self.refused(rule, text, span):
+                continue
+            found.add((rule.id, text.index, span[0]))
+            yield rule.finding(text, *span, score=0.8)
+
+    def sentence(self, rule: Rule, line: str) -> Sentence:
+        """A line, compiled when first tried."""
+        key = rule.id, line
+        known = self.compiled.get(key)
+        if known is None:
+            known = self.compiled[key] = compile_sentence(rule, line, self.lexicon.cues)
+        return known
+
+    def refused(self, rule: Rule, text: Text, span: tuple[int, int]) -> bool:
+        """Whether the sentence, the part or the quotation marks around it make it innocent."""
+        if rule.quoted == "skip" and (is_quoted(text.raw, *span, QUOTED) or title_of(text.raw, *span, QUOTED)):
+            return True
+        for words, start, end in ((rule.refuse, *text.sentence(*span, REACH["sentence"])), (rule.refuse_post, 0, len(text.raw))):
+            if words and self.refusal(words).search(text.folded, start, end):
+                return True
+        return False
+
+    def refusal(self, words: tuple[str, ...]) -> re.Pattern[str]:
+        """The words and lists that refuse a rule, as one pattern."""
+        known = self.refusals.get(words)
+        if known is None:
+            listed: list[str] = []
+            for word in words:
+                listed += self.lexicon.cue(word[1:-1]).words if word.startswith("{") else [word]
+            known = self.refusals[words] = pattern_of(listed)
+        return known
+
+
+class ReplySentenceDetector(SentenceDetector):
+    """Find what the grammar for replies describes: its lines have no triggers, and each is tried on the whole reply."""
+
+    needs: ClassVar[str] = "reply"
+
+    @property
+    def idle(self) -> bool:
+        """Whether no rule for replies has a grammar."""
+        return None not in self.lines
+
+    def find(self, reading: Reading) -> Iterable[Finding]:
+        """The findings in the body of a reply."""
+        found: set[tuple[str, int, int]] = set()
+        return [
+            finding
+            for text in reading.texts
+            if text.part == "body"
+            for finding in self.judge(reading, self.lines[None], text, (0, len(text.raw)), found)
+        ]
