@@ -37,6 +37,7 @@ FAMILIES = (
     CollectionDetector,
     ConductDetector,
     SourceDetector,
+    ReplySentenceDetector,
     ReplyDetector,
     RumourDetector,
     LinkDetector,
@@ -51,7 +52,6 @@ FAMILIES = (
     SuspectDetector,
     PatternDetector,
     SentenceDetector,
-    ReplySentenceDetector,
     ApprovalDetector,
 )
 

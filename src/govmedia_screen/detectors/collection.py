@@ -54,7 +54,8 @@ class CollectionDetector:
         """One finding a sentence: the gravest that it holds."""
         if not reading.cue_hits or reading.cue_hits.keys().isdisjoint(TRIGGERS):
             return ()
-        return [*self.look(reading)]
+        findings = reading.notes[self.family] = [*self.look(reading)]
+        return findings
 
     def look(self, reading: Reading) -> Iterator[Finding]:
         """Look at each sentence that names something personal or an open place."""

@@ -41,7 +41,7 @@ class SentenceDetector:
         for rule in lexicon:
             for line in rule.sentences:
                 self.lines[trigger_of(line, lexicon.cues)].append((rule, line))
-        self.triggers = frozenset(self.lines) - {None}
+        self.triggers = frozenset(trigger for trigger in self.lines if trigger is not None)
 
     @property
     def idle(self) -> bool:
@@ -57,11 +57,15 @@ class SentenceDetector:
     def look(self, reading: Reading) -> Iterator[Finding]:
         """Try the lines of each trigger that was seen, once for each window."""
         found: set[tuple[str, int, int]] = set()
-        for cue in self.triggers & (reading.cue_hits or {}).keys():
+        for cue in sorted(self.triggers & (reading.cue_hits or {}).keys()):
             seen: set[tuple[int, int, int]] = set()
             for text, start, end in reading.cues(cue):
                 for scope, reach in REACH.items():
-                    window = text.sentence(start, end, reach) if scope == "sentence" else (max(0, start - reach), min(len(text.raw), end + reach))
+                    window = (
+                        text.sentence(start, end, reach)
+                        if scope == "sentence"
+                        else (max(0, start - reach), min(len(text.raw), end + reach))
+                    )
                     if (text.index, *window) not in seen:
                         seen.add((text.index, *window))
                         lines = [line for line in self.lines[cue] if line[0].scope == scope]
@@ -76,6 +80,8 @@ class SentenceDetector:
                 continue
             span = self.sentence(rule, line).span(text.folded, *window)
             if span is None or (rule.id, text.index, span[0]) in found or self.refused(rule, text, span):
+                continue
+            if is_said(reading, rule, text, *text.sentence(*span, REACH["sentence"])):
                 continue
             found.add((rule.id, text.index, span[0]))
             yield rule.finding(text, *span, score=0.8)
@@ -108,6 +114,12 @@ class SentenceDetector:
         return known
 
 
+def is_said(reading: Reading, rule: Rule, text: Text, start: int, end: int) -> bool:
+    """Whether the family's own detector has said as much of the sentence already; it leaves its findings in ``notes``."""
+    findings: list[Finding] = reading.notes.get(rule.family, [])
+    return any(one.part == text.part and one.start < end and start < one.end and one.level >= rule.level for one in findings)
+
+
 class ReplySentenceDetector(SentenceDetector):
     """Find what the grammar for replies describes: its lines have no triggers, and each is tried on the whole reply."""
 
@@ -119,11 +131,12 @@ class ReplySentenceDetector(SentenceDetector):
         return None not in self.lines
 
     def find(self, reading: Reading) -> Iterable[Finding]:
-        """The findings in the body of a reply."""
+        """The findings in the body of a reply, noted for those who judge it as a whole."""
         found: set[tuple[str, int, int]] = set()
-        return [
+        findings = reading.notes["reply.sentences"] = [
             finding
             for text in reading.texts
             if text.part == "body"
             for finding in self.judge(reading, self.lines[None], text, (0, len(text.raw)), found)
         ]
+        return findings

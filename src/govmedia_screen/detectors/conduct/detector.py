@@ -40,7 +40,7 @@ FOLLOW = "conduct.trigger.follow"
 WIDE = frozenset({"conduct.trigger.scare"})
 #: Rules whose own phrases refuse something (未关注的不予办理), and words that turn the others round.
 REFUSALS = frozenset({"conduct.precondition", "conduct.appraisal", "conduct.scare", "conduct.check-in"})
-FORBIDS = lazy.pattern("不得(?!遗漏|少|低)|严禁|禁止|不准|不要|取消|无需|不再")
+FORBIDS = lazy.pattern("不得(?!遗漏|少|低)|严禁|禁止|不准|不要|不需要|不必|无须|取消|无需|不再")
 #: How far a sentence is looked at on either side of a trigger; a trigger in the first half of what was looked at is done.
 REACH = 90
 
@@ -60,7 +60,8 @@ class ConductDetector:
         """The findings, one for each clause and rule."""
         if not reading.cue_hits or reading.cue_hits.keys().isdisjoint(TRIGGERS):
             return ()
-        return [*self.look(reading)]
+        findings = reading.notes[self.family] = [*self.look(reading)]
+        return findings
 
     def look(self, reading: Reading) -> Iterator[Finding]:
         """Look at the sentence of each trigger; what two triggers find there is one finding in the end."""

@@ -106,6 +106,7 @@ class ReplyDetector:
         named = PHONE.search(text.raw) is not None
         said = [*self.said(text, named), *self.personal(text, post.question or ""), *self.said_to(text, post.question or "", post.meta)]
         yield from said
+        said += reading.notes.get("reply.sentences", ())
         empty = [] if said else list(self.emptiness(text, named))
         yield from empty
         answered = []
