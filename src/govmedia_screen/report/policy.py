@@ -15,6 +15,10 @@ from govmedia_screen.profile import Exemption, Profile
 #: Families of listed terms in which one place is one finding, whichever of them it is.
 HARMFUL = frozenset({"national-security", "public-security", "economic-security", "stability", "unlawful"})
 
+#: What the classifier calls advertising, and how many people's data in it are a list, whatever its layout.
+SALES = frozenset({"commercial.stance", "commercial.tail-paragraph"})
+CROWD = 3
+
 
 class Decision(enum.IntEnum):
     """What becomes of the post: 通过, 送审, 拦截."""
@@ -40,6 +44,7 @@ def order(finding: Finding) -> tuple[int, str, int, int, str]:
 
 def settle(findings: Iterable[Finding]) -> list[Finding]:
     """One finding per place: of overlapping ones of a family the gravest stays, then the longest, then the first."""
+    findings = without_sales_over_lists(list(findings))
     kept: dict[Finding, None] = {}
     groups: dict[tuple[str, str], Intervals] = {}
     for finding in sorted(findings, key=lambda one: (-one.level, one.start - one.end, *order(one))):
@@ -49,6 +54,20 @@ def settle(findings: Iterable[Finding]) -> list[Finding]:
                 continue
         kept[finding] = None
     return sorted(kept, key=order)
+
+
+def without_sales_over_lists(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that call a list of people advertising: names and numbers are nobody's sales talk."""
+    lists = [one for one in findings if one.rule == "privacy.list"]
+    people = [one for one in findings if one.family == "privacy" and one.level >= Level.REVIEW]
+    if not lists and len(people) < CROWD:
+        return findings
+    return [one for one in findings if one.rule not in SALES or not (covers(one, lists, 1) or covers(one, people, CROWD))]
+
+
+def covers(wide: Finding, findings: list[Finding], least: int) -> bool:
+    """Whether a finding lies over at least so many of the others."""
+    return sum(one.part == wide.part and one.start < wide.end and wide.start < one.end for one in findings) >= least
 
 
 class Intervals:

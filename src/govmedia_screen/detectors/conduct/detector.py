@@ -10,36 +10,22 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from govmedia_screen.detectors.base import Reading
-from govmedia_screen.detectors.conduct.phrases import COMPILED, NEEDED
+from govmedia_screen.detectors.conduct.phrases import COMPILED, PHRASES, Phrase
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.text import Text
 from govmedia_screen.system import lazy
 
-#: Which patterns a trigger list sets to work.
+#: Which phrases a trigger list sets to work.
 TRIGGERS = {
-    "conduct.trigger.share": (
-        "conduct.precondition",
-        "conduct.appraisal",
-        "conduct.proof",
-        "conduct.bait",
-        "conduct.bought-data",
-        "conduct.forced-share",
-        "conduct.check-in",
-    ),
-    "conduct.trigger.follow": ("conduct.precondition", "conduct.appraisal", "conduct.proof", "conduct.bait", "conduct.forced-follow"),
-    "conduct.trigger.load": ("conduct.precondition", "conduct.appraisal", "conduct.proof", "conduct.bait", "conduct.forced-download"),
-    "conduct.trigger.check-in": ("conduct.appraisal", "conduct.proof", "conduct.check-in"),
-    "conduct.trigger.data": ("conduct.bought-data", "conduct.appraisal", "conduct.forced-follow"),
-    "conduct.trigger.account": ("conduct.account-trade",),
-    "conduct.trigger.scare": ("conduct.scare",),
+    f"conduct.trigger.{name}": [phrase for phrase in PHRASES if name in phrase.triggers]
+    for name in ("share", "follow", "load", "check-in", "data", "account", "scare", "proof", "bait")
 }
 #: The trigger 关注, which more often means attention than following an account.
 FOLLOW = "conduct.trigger.follow"
 #: Triggers whose phrases have exclamation marks inside.
 WIDE = frozenset({"conduct.trigger.scare"})
-#: Rules whose own phrases refuse something (未关注的不予办理), and words that turn the others round.
-REFUSALS = frozenset({"conduct.precondition", "conduct.appraisal", "conduct.scare", "conduct.check-in"})
+#: Words that turn a phrase round.
 FORBIDS = lazy.pattern("不得(?!遗漏|少|低)|严禁|禁止|不准|不要|不需要|不必|无须|取消|无需|不再")
 #: How far a sentence is looked at on either side of a trigger; a trigger in the first half of what was looked at is done.
 REACH = 90
@@ -77,20 +63,22 @@ class ConductDetector:
                 if done == (text.index, first) or (done[0] == text.index and end <= judged - REACH // 2):
                     continue
                 done, judged = (text.index, first), last
-                for rule in TRIGGERS[cue]:
-                    if rule not in NEEDED or NEEDED[rule].search(text.folded, first, last):
-                        yield from self.judge(rule, text, first, last)
+                for phrase in TRIGGERS[cue]:
+                    yield from self.judge(phrase, text, first, last)
 
-    def judge(self, rule: str, text: Text, first: int, last: int) -> Iterator[Finding]:
+    def judge(self, phrase: Phrase, text: Text, first: int, last: int) -> Iterator[Finding]:
         """The first place in a sentence that the rule's pattern fits, unless the sentence rebukes it."""
         folded = text.folded
-        match = COMPILED[rule].search(folded, first, last)
+        match = COMPILED[phrase.rule].search(folded, first, last)
         if not match:
             return
-        before, after = folded[max(first, match.start() - 40) : match.start()], folded[match.end() : min(last, match.end() + 30)]
-        if self.rebuke.find(before + "\n" + after) or (rule not in REFUSALS and FORBIDS.search(match[0])):
+        before, after = (
+            folded[max(first, match.start() - 40) : match.start()],
+            folded[match.end() : min(last, match.end() + 30)],
+        )
+        if self.rebuke.find(before + "\n" + after) or (phrase.forbids and FORBIDS.search(match[0])):
             return
         start, end = match.span()
         while start < end and folded[start] in "，, 、：:":
             start += 1
-        yield self.lexicon[rule].finding(text, start, end, score=0.8)
+        yield self.lexicon[phrase.rule].finding(text, start, end, score=0.8)
