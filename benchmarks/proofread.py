@@ -25,7 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmedia_screen import Screener
-from govmedia_screen.detectors.wording.confusion_model import ConfusionModel, candidates, sentences
+from govmedia_screen.detectors.wording import confusion_files
+from govmedia_screen.detectors.wording.confusion_model import ConfusionModel, candidates
+from govmedia_screen.detectors.wording.doubts import sentences
 from govmedia_screen.detectors.wording.exclusions import is_protected
 from govmedia_screen.matching.text import one
 from govmedia_screen.profile import Profile
@@ -71,7 +73,7 @@ def main() -> None:
 
     rows = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
     rows = [row for row in rows if bits(row) & 1]
-    model, screener = ConfusionModel.load(), Screener(profile=Profile(settings={"proofread": False}))
+    model, screener = confusion_files.load(), Screener(profile=Profile(settings={"proofread": False}))
     surest(model, "完善检剑检测体系建设。")
     begin = time.perf_counter()
     scores = np.array([surest(model, row["src"]) for row in rows])

@@ -12,6 +12,7 @@ from govmedia_screen import Finding, InputError, Level
 from govmedia_screen.documents import Document, of_text, parse
 from govmedia_screen.documents.places import Builder
 from govmedia_screen.finding import Traits
+from govmedia_screen.io.encoding import decode
 
 YAML = """---
 title: "关于\\u5f00展\\"双随机\\"检查的通知"
@@ -245,3 +246,10 @@ def test_what_only_calls_itself_a_word_file() -> None:
 
     with pytest.raises(InputError, match="不是有效的 Word 文件"):
         parse(b"not a zip", "a.docx")
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gb18030", "utf-8", "utf-16-le"])
+def test_a_text_is_read_in_the_encoding_that_makes_it_usual(encoding: str) -> None:
+    text = "各位市民：本市定於十二月一日起調整公共交通票價，請留意公告。如有查詢，請致電熱線。"
+
+    assert decode(text.encode(encoding), "a.txt") == (text, encoding)

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from govmedia_screen import Level, Screener
 from govmedia_screen.detectors.wording.ngrams import PAIR_BITS, Ngrams, fill, look
 from govmedia_screen.detectors.wording.exclusions import is_protected
-from govmedia_screen.detectors.wording.confusion_model import ConfusionModel, candidates, sentences
+from govmedia_screen.detectors.wording import confusion_files
+from govmedia_screen.detectors.wording.confusion_model import candidates
+from govmedia_screen.detectors.wording.doubts import sentences
 from govmedia_screen.errors import ModelError
 from govmedia_screen.profile import Profile
 from govmedia_screen.matching.text import one
 
-MODEL = ConfusionModel.load()
+MODEL = confusion_files.load()
 PROFILE = Profile(name="proofread", settings={"proofread": True})
 PROOFREAD = Screener(profile=PROFILE)
 REFERENCE = json.loads((Path(__file__).parent.parent / "models/proofread/reference.json").read_text("utf-8"))
@@ -76,13 +78,13 @@ def test_an_altered_model_is_refused(tmp_path: Path) -> None:
     shipped = Path(__file__).parent.parent / "models/proofread"
     for name in ("config.json", "reference.json", "weights.npz"):
         (tmp_path / name).write_bytes((shipped / name).read_bytes())
-    assert ConfusionModel.load(tmp_path).limit == MODEL.limit
+    assert confusion_files.load(tmp_path).limit == MODEL.limit
     content = bytearray((tmp_path / "weights.npz").read_bytes())
     content[len(content) // 2] ^= 1
     (tmp_path / "weights.npz").write_bytes(content)
 
     with pytest.raises(ModelError, match=r"weights\.npz"):
-        ConfusionModel.load(tmp_path)
+        confusion_files.load(tmp_path)
 
 
 def test_counts_come_back() -> None:
@@ -105,7 +107,7 @@ def test_counts_come_back() -> None:
 def test_a_missing_model_is_an_error(tmp_path: Path) -> None:
     """Never a pass."""
     with pytest.raises(ModelError):
-        ConfusionModel.load(tmp_path)
+        confusion_files.load(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from pypinyin import Style, pinyin
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
+from govmedia_screen.detectors.wording import confusion_files
 from govmedia_screen.detectors.wording.confusion_model import ConfusionModel, Sounds, candidates, ngram_features
 from govmedia_screen.detectors.wording.ngrams import FOUR_BITS, PAIR_BITS, TRIPLE_BITS, WORD_BITS, WORD_PAIR_BITS, Ngrams, fill, fours
 from govmedia_screen.detectors.wording.trees import Trees
@@ -397,7 +398,7 @@ def main() -> None:
     (out / "reference.json").write_text(
         "[\n" + ",\n".join(" " + json.dumps(row, ensure_ascii=False) for row in reference) + "\n]\n", "utf-8"
     )
-    model.save(out, {"curve": curve})
+    confusion_files.save(model, out, {"curve": curve})
 
 
 if __name__ == "__main__":

@@ -108,3 +108,16 @@ def of_body(body: str) -> Post:
     _META(post, {})
     _EXTRA(post, {})
     return post
+
+
+def as_post(post: Post | str) -> Post:
+    """The post itself, or a text as a post.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if isinstance(post, Post):
+        return post
+    if isinstance(post, str):
+        return of_body(post)
+    raise TypeError(f"a post is a Post or a str, not {type(post).__name__}")

@@ -27,7 +27,7 @@ from govmedia_screen.lexicon.readings import more_hits
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.fold import Fold
 from govmedia_screen.matching.text import Sheet, Text
-from govmedia_screen.post import Post, of_body
+from govmedia_screen.post import Post, as_post
 from govmedia_screen.profile import Exemption, Profile
 from govmedia_screen.report.policy import decide, exempted, leveled, order, settle
 from govmedia_screen.report.report import Incomplete, Report, passed
@@ -287,19 +287,6 @@ def as_given(report: Report, post: Post, view: tuple[Post, dict[str, Places]] | 
     findings = tuple(sorted(map(back, report.findings), key=order))
     exempted = tuple((back(finding), exemption) for finding, exemption in report.exempted)
     return replace(report, post=post, findings=findings, exempted=exempted)
-
-
-def as_post(post: Post | str) -> Post:
-    """The post itself, or a text as a post.
-
-    Raises:
-        TypeError: it is neither.
-    """
-    if isinstance(post, Post):
-        return post
-    if isinstance(post, str):
-        return of_body(post)
-    raise TypeError(f"a post is a Post or a str, not {type(post).__name__}")
 
 
 def batched(posts: Iterator[Post], size: int) -> Iterator[list[Post]]:

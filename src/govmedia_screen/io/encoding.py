@@ -17,6 +17,8 @@ HAN = lazy.pattern("[\u4e00-\u9fff]")
 NEARLY = 0.9
 #: How much of a file is looked at to tell an encoding, in bytes.
 LOOK = 1 << 16
+#: Marks that stand in any Chinese text.
+MARKS_OF_TEXT = frozenset("，。、；：？！（）《》“”‘’「」『』【】—…·　％")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -54,7 +56,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         text = ""
     if b"\0" in data and not usual(text.replace("\0", "")):
         raise InputError(f"{name}: 不是文本文件（含空字节，第 {data.index(0)} 字节）")
-    if not common(text, "gb2312", 0xD8) and (traditional := big5(data)):
+    if (traditional := big5(data)) and frequent(traditional, "big5", 0xC9) > frequent(text, "gb2312", 0xD8):
         return traditional, "big5"
     if not text:
         raise InputError(f"{name}: 第 {bad} 字节起既不是 UTF-8 也不是 GB18030，请另存为 UTF-8") from None
@@ -96,20 +98,23 @@ def usual(text: str) -> bool:
     return bool(look) and len(USUAL.findall(look)) >= NEARLY * len(look)
 
 
-def common(text: str, charset: str, last: int) -> bool:
-    """Whether most Han characters of a text are among a charset's frequent ones, whose first byte is below ``last``."""
-    han = HAN.findall(text[:LOOK])
-    frequent = sum(1 for char in han if encoded(char, charset)[:1] < bytes([last]))
-    return 2 * frequent >= len(han)
+def frequent(text: str, charset: str, last: int) -> float:
+    """The share of the characters beyond ASCII that are marks or a charset's frequent Han characters, whose first byte is below ``last``.
+
+    Read by the wrong charset a text becomes rare characters, kana and symbols.
+    """
+    beyond = [char for char in text[:LOOK] if not char.isascii()]
+    usual = sum(1 for char in beyond if char in MARKS_OF_TEXT or (HAN.match(char) and encoded(char, charset)[:1] < bytes([last])))
+    return usual / max(1, len(beyond))
 
 
 def big5(data: bytes) -> str | None:
-    """The text, if it is Big5 and made of that charset's frequent characters."""
+    """The text, if it is Big5 and nearly all of it usual in that charset."""
     try:
         text = data.decode("big5")
     except UnicodeDecodeError:
         return None
-    return text if HAN.search(text) and common(text, "big5", 0xC9) else None
+    return text if HAN.search(text) and frequent(text, "big5", 0xC9) >= NEARLY else None
 
 
 def encoded(char: str, charset: str) -> bytes:

@@ -41,9 +41,9 @@ class SuspectDetector:
         Raises:
             ModelError: it is missing, altered or of another format.
         """
-        from govmedia_screen.detectors.wording.confusion_model import ConfusionModel
+        from govmedia_screen.detectors.wording.confusion_files import load
 
-        return ConfusionModel.load()
+        return load()
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """Yield the findings of every part, but for what a listed term already tells."""
@@ -60,7 +60,7 @@ class SuspectDetector:
 
     def of_text(self, text: Text) -> Iterator[Finding]:
         """One finding for each doubt."""
-        from govmedia_screen.detectors.wording.confusion_model import doubts
+        from govmedia_screen.detectors.wording.doubts import doubts
 
         for place, right, score, kind in doubts(self.model, text):
             end = place + len(right)

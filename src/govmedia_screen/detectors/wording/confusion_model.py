@@ -9,24 +9,14 @@ gives one finding at most: the surest.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
-from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from govmedia_screen.detectors.wording.exclusions import is_protected
 from govmedia_screen.detectors.wording.ngrams import Ids, Ngrams
 from govmedia_screen.detectors.wording.trees import Trees
 from govmedia_screen.detectors.wording.word_context import word_features
-from govmedia_screen.errors import ModelError
-from govmedia_screen.matching.text import Text
 from govmedia_screen.system.lazy import pattern
 
 KINDS = ("同音", "同音不同调", "近音", "形近", "词音同", "词音近")
@@ -34,7 +24,6 @@ KINDS = ("同音", "同音不同调", "近音", "形近", "词音同", "词音�
 PENALTY = np.array([1.0, 2.0, 3.0, 3.5, 3.5, 5.5])
 #: A change that gains less is not weighed: of those that the model accepts, one in a hundred gains less.
 LEAST_GAIN = 6.0
-FORMAT = 2
 #: A character whose three n-grams are at least so likely together is expected where it stands.
 EXPECTED = -18.0
 #: How many changes of a place are compared by their triples.
@@ -45,9 +34,6 @@ LONGEST = 200
 PADDING = 3
 MARK = pattern("[。！？；!?\n]")
 FIRST_HAN, LAST_HAN = 0x4E00, 0x9FFF
-FILES = ("weights.npz", "reference.json")
-TABLES = ("one", "two", "three", "four", "word", "words")
-TREES = ("roots", "feature", "threshold", "left", "right", "value")
 
 
 @dataclass
@@ -146,64 +132,6 @@ class ConfusionModel:
             return -99.0
         found, scores = self.scores(text, (0,), found)
         return float(scores.max(initial=-99.0))
-
-    def save(self, folder: Path, more: dict[str, Any]) -> None:
-        """Write config.json and weights.npz; reference.json must be there."""
-        if self.trees is None:
-            raise ValueError("a model without trees")
-        arrays: dict[str, Any] = {
-            "table": self.table, "chars": np.array([ord(char) for char in self.chars], np.uint32),
-            "starts": self.starts.astype(np.uint32), "targets": self.targets, "kinds": self.kinds, "sieve": self.sieve,
-        }  # fmt: skip
-        arrays |= {name: getattr(self.ngrams, name) for name in TABLES}
-        arrays |= {f"sound_{name}": getattr(self.sounds, name) for name in Sounds.__dataclass_fields__}
-        arrays |= {f"tree_{name}": getattr(self.trees, name) for name in TREES}
-        np.savez(folder / "weights.npz", **arrays)
-        config = {
-            "name": "proofread", "format": FORMAT, "limit": self.limit, "review": self.review, "sieve_limit": self.sieve_limit,
-            "base": self.trees.base, "depth": self.trees.depth, "kinds": KINDS, **more,
-            "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES},
-        }  # fmt: skip
-        (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-    @classmethod
-    def load(cls, folder: Traversable | Path | None = None) -> ConfusionModel:
-        """Read the shipped model, or one in a folder.
-
-        Raises:
-            ModelError: it is missing, altered or of another format.
-        """
-        if folder is None:
-            from govmedia_screen.classifier.model import find
-
-            folder = find("proofread")
-        try:
-            config = json.loads(folder.joinpath("config.json").read_text("utf-8"))
-            contents = {name: folder.joinpath(name).read_bytes() for name in FILES}
-        except (OSError, ValueError) as error:
-            raise ModelError(f"校对模型读不出来：{error}") from None
-        if config.get("format") != FORMAT:
-            raise ModelError(f"校对模型的格式是 {config.get('format')!r}，本版本只认 {FORMAT}")
-        for name, content in contents.items():
-            if hashlib.sha256(content).hexdigest() != config.get("sha256", {}).get(name):
-                raise ModelError(f"校对模型的 {name} 与 config.json 记录的校验值不符，文件已损坏或被改动")
-        try:
-            with np.load(BytesIO(contents["weights.npz"]), allow_pickle=False) as arrays:
-                data = {name: arrays[name] for name in arrays.files}
-            model = cls(
-                data["table"],
-                "".join(map(chr, data["chars"].tolist())),
-                Ngrams(*(data[name] for name in TABLES)),
-                (data["starts"], data["targets"], data["kinds"]),
-                Sounds(*(data[f"sound_{name}"] for name in Sounds.__dataclass_fields__)),
-            )
-            model.sieve = data["sieve"]
-            trees = {name: data[f"tree_{name}"] for name in TREES}
-            model.trees = Trees(**trees, base=float(config["base"]), depth=int(config["depth"]))
-            model.limit, model.review, model.sieve_limit = (float(config[name]) for name in ("limit", "review", "sieve_limit"))
-        except (ValueError, KeyError) as error:
-            raise ModelError(f"校对模型的内容不完整：{error!r}") from None
-        return model
 
 
 @dataclass
@@ -358,33 +286,3 @@ def ngram_features(model: ConfusionModel, found: Candidates) -> NDArray[np.float
     kinds = found.kinds[:, None] == np.arange(len(KINDS))
     rest = [found.gains, found.averages, found.sizes**0.5, found.lengths, kinds, found.before[:, 2] > 0]
     return np.column_stack([columns[:half], columns[half:], *rest]).astype(np.float64)
-
-
-def doubts(model: ConfusionModel, text: Text) -> Iterator[tuple[int, str, float, str]]:
-    """Of each sentence the surest change, if it is sure enough: place, characters meant, log-odds, kind of confusion."""
-    starts = sentences(text.raw)
-    found = candidates(model, text.raw, starts)
-    if found is None:
-        return
-    found, scores = model.scores(text.raw, starts, found)
-    proposals = model.proposals(found)
-    done = -1
-    for one in np.lexsort((-scores, found.sentences)).tolist():
-        sentence, place, length, right = proposals[one]
-        score = float(scores[one])
-        if sentence == done or score <= model.limit:
-            continue
-        if any(is_protected(text.raw, spot, text.folded) for spot in range(place, place + length)):
-            continue
-        done = sentence
-        yield place, right, score, KINDS[int(found.kinds[one])]
-
-
-def sentences(raw: str) -> tuple[int, ...]:
-    """Where the sentences of a text begin, each at the mark that ends the one before; a very long one is cut."""
-    starts = [0]
-    for place in [*(match.start() for match in MARK.finditer(raw, 1, max(1, len(raw) - 1))), len(raw) - 1]:
-        starts += range(starts[-1] + LONGEST, place, LONGEST)
-        if starts[-1] < place < len(raw) - 1:
-            starts.append(place)
-    return tuple(starts)
