@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,17 +32,15 @@ def postgres_tools() -> Path | None:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A server of the test's own; its address."""
     tools = postgres_tools()
     if tools is None:
         pytest.skip("needs PostgreSQL's server: make test installs it where it may")
     pytest.importorskip("psycopg", reason="needs govmedia_screen[postgres]")
-    folder = tmp_path_factory.mktemp("postgres")
+    folder = Path(tempfile.mkdtemp(prefix="govmedia-postgres-"))
     who = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     if who:
-        for place in (folder, *folder.parents[:2]):
-            place.chmod(0o755)
         shutil.chown(folder, "postgres")
     port = 20000 + os.getpid() % 20000
     data, socket = folder / "data", folder
@@ -60,6 +59,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield address
     subprocess.run([*who, str(tools / "pg_ctl"), "-D", str(data), "stop", "-m", "immediate"], check=True, capture_output=True, cwd="/")
     server.wait(20)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

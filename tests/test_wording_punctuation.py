@@ -61,7 +61,7 @@ def test_title_end() -> None:
     """A title takes no stop; a title's ellipsis and a body's sentence do."""
     assert [one.rule for one in POST.screen(Post("正文。", title="关于开展检查的通知。")).findings] == ["wording.punctuation.title-end"]
     assert POST.screen(Post("正文。", title="春天来了……")).findings == ()
-    assert POST.screen("我们关于此事的意见。大家可以再议。").findings == ()
+    assert [one for one in POST.screen("我们关于此事的意见。大家可以再议。").findings if one.family == "wording"] == []
 
 
 def test_vague_words_and_abbreviations_only_on_request() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,9 +23,13 @@ def locked(path: Path, message: str) -> Iterator[None]:
         message: what to say if another process holds it.
 
     Raises:
+        FileNotFoundError: its folder is missing; none is made.
         InputError: another process holds it for longer than ``PATIENCE``.
     """
     from filelock import FileLock, Timeout
+
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
 
     lock = FileLock(path, timeout=PATIENCE, poll_interval=0.02)
     try:
