@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.errors import InputError, LedgerError
-from govmedia_screen.ledger.record import Record, Screened, chained, content, following, held, parsed, written
+from govmedia_screen.ledger.record import Record, Screened, chained, content, following, held, parsed, validate, written
 from govmedia_screen.post import Post
 from govmedia_screen.system.locks import locked
 
@@ -55,6 +55,7 @@ class Ledger:
             LedgerError: the ledger's last record is broken.
             InputError: an argument says nothing, or the file cannot be written.
         """
+        validate(action, person, tier)  # before the file is made
         lock = self.path.with_name(f".{self.path.name}.lock")
         try:
             with locked(lock, f"{self.path}: 另一个程序正在写台账"), self.path.open("ab+") as file:

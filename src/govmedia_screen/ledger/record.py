@@ -133,6 +133,16 @@ class Record:
         return asdict(self) | {"findings": list(self.findings)}
 
 
+def validate(action: str, person: str, tier: int) -> None:
+    """Refuse what no record may say.
+
+    Raises:
+        InputError: an argument says nothing.
+    """
+    if action not in ACTIONS or tier not in (1, 2, 3) or not person.strip():
+        raise InputError("记入台账须有动作（approve 审定、return 退回）、签发人和签发级别（1–3）")
+
+
 def following(
     last: Record | None, action: str, report: Screened, person: str, tier: int, author: str = "", note: str = "", at: datetime | None = None
 ) -> Record:
@@ -141,8 +151,7 @@ def following(
     Raises:
         InputError: an argument says nothing.
     """
-    if action not in ACTIONS or tier not in (1, 2, 3) or not person.strip():
-        raise InputError("记入台账须有动作（approve 审定、return 退回）、签发人和签发级别（1–3）")
+    validate(action, person, tier)
     post = report.post
     moment = (at or datetime.now()).astimezone().isoformat(timespec="seconds")
     rules = tuple(sorted({one.rule for one in report.findings if one.level >= Level.REVIEW}))
