@@ -210,7 +210,7 @@ def test_rules_are_searched_and_a_sentence_tried(page: Any, service: Service) ->
     waits(page, lambda _: 0 < len(rows()) < 30)
     write(page, "工作己经完成", "try")
 
-    waits(page, lambda _: "己经" in page.find_element(By.ID, "tried").text)
+    assert waits(page, lambda _: "己经" in page.find_element(By.ID, "tried").text)
 
 
 @pytest.mark.parametrize("path", ["/", "/queue", "/rules"])
