@@ -14,14 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia_screen.detectors import stance
+from govmedia_screen.detectors.stance import spans
 from govmedia_screen.system.native import core
 
 ROOT = Path(__file__).parents[1]
 CODE = """
 import json, sys
 from govmedia_screen import Screener
-from govmedia_screen.detectors import stance
 from govmedia_screen.system.native import core
 screener = Screener()
 texts = json.load(sys.stdin)
@@ -70,7 +69,7 @@ def test_the_sentences_that_carry_a_score_are_the_same(text: str, data: st.DataO
     by_weight, by_length = data.draw(st.floats(0, 1)), data.draw(st.floats(-1, 1))
     sums = memoryview(array("q", accumulate(steps, initial=0)))
 
-    compiled = stance.carried(text, sums, span, by_weight, by_length)
+    compiled = spans.carried(text, sums, span, by_weight, by_length)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stance, "core", None)
-        assert stance.carried(text, sums, span, by_weight, by_length) == compiled
+        patch.setattr(spans, "core", None)
+        assert spans.carried(text, sums, span, by_weight, by_length) == compiled

@@ -23,6 +23,8 @@ from govmedia_screen.matching.text import Text
 
 #: How far to either side of a trigger a sentence is looked at, and a post of which several sentences are read together.
 REACH = {"sentence": 90, "post": 160}
+#: Windows that are cut by their reach begin and end at multiples of this, so that triggers side by side share one.
+STEP = 80
 #: How far a quotation is followed to either side, in code points.
 QUOTED = 60
 
@@ -61,11 +63,7 @@ class SentenceDetector:
             seen: set[tuple[int, int, int]] = set()
             for text, start, end in reading.cues(cue):
                 for scope, reach in REACH.items():
-                    window = (
-                        text.sentence(start, end, reach)
-                        if scope == "sentence"
-                        else (max(0, start - reach), min(len(text.raw), end + reach))
-                    )
+                    window = window_of(text, start, end, scope, reach)
                     if (text.index, *window) not in seen:
                         seen.add((text.index, *window))
                         lines = [line for line in self.lines[cue] if line[0].scope == scope]
@@ -112,6 +110,16 @@ class SentenceDetector:
                 listed += self.lexicon.cue(word[1:-1]).words if word.startswith("{") else [word]
             known = self.refusals[words] = pattern_of(listed)
         return known
+
+
+def window_of(text: Text, start: int, end: int, scope: str, reach: int) -> tuple[int, int]:
+    """Where the lines of a trigger at that place are tried, in code points: its sentence, or what stands around it."""
+    first, last = text.sentence(start, end, reach) if scope == "sentence" else (start - reach, end + reach)
+    if first == start - reach:
+        first -= first % STEP
+    if last == end + reach:
+        last += -last % STEP
+    return max(0, first), min(len(text.raw), last)
 
 
 def is_said(reading: Reading, rule: Rule, text: Text, start: int, end: int) -> bool:
