@@ -59,3 +59,13 @@ def test_public_names_avoid_other_projects_words(word: str) -> None:
             for token in tokenize.tokenize(file.readline):
                 if token.type == tokenize.NAME and re.search(rf"(?:^|_){word}s?(?:_|$)", token.string.lower()):
                     assert path.relative_to(SOURCE).parts[0] in AVOIDED[word], f"{path.name}:{token.start[0]}: {token.string}"
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    """A number names one decision, in the file's name and in its first line."""
+    numbers: dict[int, str] = {}
+    for path in sorted((ROOT / "docs/adr").glob("*.md")):
+        number = int(path.name[:4])
+        assert number not in numbers, f"{path.name} and {numbers[number]}"
+        assert path.read_text("utf-8").startswith(f"# {number}. ")
+        numbers[number] = path.name

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hang import ends
 
 from govmedia_screen.errors import ModelError
-from govmedia_screen.classifier.model import LABELS, Model, find
+from govmedia_screen.classifier.files import find, write
+from govmedia_screen.classifier.model import LABELS, Model
 from govmedia_screen.classifier.numpy_scorer import Arrays, both
 from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.stance import StanceDetector
@@ -164,8 +165,8 @@ def test_an_altered_file_is_refused(tmp_path: Path, file: str) -> None:
 )
 def test_settings_that_do_not_fit_are_refused(tmp_path: Path, change: dict[str, object], said: str) -> None:
     folder = copied(tmp_path / "own")
-    file = folder / "config.json"
-    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), **change}), "utf-8")
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    write(folder, {**config, **change}, {name: (folder / name).read_bytes() for name in ("weights.npz", "reference.json")})
 
     with pytest.raises(ModelError, match=said):
         Model.load(folder)

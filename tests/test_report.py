@@ -100,7 +100,7 @@ def test_dictionary_has_every_field_even_if_it_is_zero() -> None:
     assert len(one["digest"]) == 64
     hit = next(found for found in one["findings"] if found["rule"] == "office.test")
     assert (hit["start"], hit["utf16_start"], hit["line"], hit["column"]) == (1, 2, 1, 2)
-    assert {"govmedia_screen", "lexicons", "model", "profile"} == one["versions"].keys()
+    assert {"govmedia_screen", "lexicons", "model", "profile", "fingerprint"} == one["versions"].keys()
 
 
 def test_decisions_and_tiers() -> None:

@@ -19,7 +19,7 @@ from govmedia_screen import InputError, Screener
 from govmedia_screen.archive.readers import json_lines as lines
 from govmedia_screen.archive.duplicates import contacts, signature
 from govmedia_screen.archive.duplicates import write as write_duplicates
-from govmedia_screen.archive.ruleset import fingerprint, snapshot, touched
+from govmedia_screen.archive.ruleset import snapshot, touched
 from govmedia_screen.archive.inspection.inspection import inspect
 from govmedia_screen.archive.inspection.quarters import Quarter
 from govmedia_screen.archive.scan import Summary, scan
@@ -127,11 +127,11 @@ def test_since(tmp_path: Path) -> None:
 def rescan(tmp_path: Path, before: list[str], after: list[str], profile: Profile | None = None) -> Summary:
     """Scan with one lexicon folder, then another, into one output; and anew with the second."""
     source = jsonl(tmp_path / "a.jsonl", posts(400))
-    scan([source], tmp_path / "out", Screener(lexicons=before), lexicons=before)
+    scan([source], tmp_path / "out", Screener(lexicons=before))
     after = after or before
     screener = Screener(profile, lexicons=after)
-    summary = scan([source], tmp_path / "out", screener, lexicons=after)
-    scan([source], tmp_path / "anew", screener, lexicons=after)
+    summary = scan([source], tmp_path / "out", screener)
+    scan([source], tmp_path / "anew", screener)
     assert content(tmp_path / "out") == content(tmp_path / "anew")
     return summary
 
@@ -187,11 +187,11 @@ def test_what_cannot_be_followed_touches_everything(tmp_path: Path) -> None:
     for profile in (Profile(thresholds={"commercial": 0.99}), Profile(families={"wording": False}), Profile(max_characters=10)):
         assert touched(base, snapshot(Screener(profile))).everything
     folder = office(tmp_path / "one", ["河道清淤"])
-    before = snapshot(Screener(lexicons=folder), folder)
+    before = snapshot(Screener(lexicons=folder))
     (tmp_path / "one/roster.toml").write_text("# 名单\n", "utf-8")
-    assert touched(before, snapshot(Screener(lexicons=folder), folder)).everything
+    assert touched(before, snapshot(Screener(lexicons=folder))).everything
     assert not touched(base, snapshot(Screener())).everything
-    assert fingerprint(base) == fingerprint(snapshot(Screener()))
+    assert base["fingerprint"] == snapshot(Screener())["fingerprint"]
 
 
 def test_an_abandoned_run_is_no_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,13 +202,13 @@ def test_an_abandoned_run_is_no_base(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    scan([source], tmp_path / "out", Screener(lexicons=folders[0]), lexicons=folders[0])
+    scan([source], tmp_path / "out", Screener(lexicons=folders[0]))
     with pytest.raises(KeyboardInterrupt):
-        scan([source], tmp_path / "out", Screener(lexicons=folders[1]), lexicons=folders[1], progress=stop)
+        scan([source], tmp_path / "out", Screener(lexicons=folders[1]), progress=stop)
     screener = Screener(lexicons=folders[2])
-    scan([source], tmp_path / "out", screener, lexicons=folders[2])
+    scan([source], tmp_path / "out", screener)
 
-    scan([source], tmp_path / "anew", screener, lexicons=folders[2])
+    scan([source], tmp_path / "anew", screener)
     assert content(tmp_path / "out") == content(tmp_path / "anew")
 
 

@@ -9,6 +9,7 @@ look-alike letters listed below. Run once, offline, when one of them changes::
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import unicodedata
 from pathlib import Path
@@ -171,7 +172,8 @@ def main() -> None:
     letters[BREAK] = 0x00
     OUT.parent.mkdir(exist_ok=True)
     tables = (fold.astype("<u2"), kind, same.astype("<u2"), letters)
-    OUT.write_bytes(b"".join(table.tobytes() for table in tables) + b"".join(struct.pack("<IHH", *row) for row in high))
+    content = b"".join(table.tobytes() for table in tables) + b"".join(struct.pack("<IHH", *row) for row in high)
+    OUT.write_bytes(b"GMF1" + hashlib.sha256(content).digest() + content)
     print(f"{OUT}: {len(simplify)} traditional forms, {int((kind > 0).sum())} code points folded, {len(high)} beyond the basic plane")
 
 

@@ -3,6 +3,7 @@ from typing import Self, TypeAlias
 from typing_extensions import Buffer
 
 EDITION: int
+SOURCES: str
 
 def fold(text: str, table: Buffer, /) -> tuple[bytes, bytes]: ...
 def exchange(text: str, table: Buffer, /) -> str: ...

@@ -6,6 +6,7 @@
     ├── LexiconError     a lexicon that an editor cannot have meant (file and line, in Chinese)
     ├── ProfileError     a profile that cannot be used
     ├── ModelError       a model that is broken or does not belong to this version
+    ├── TableError       a table of the package that is damaged
     ├── InputError       a text or file that cannot be read
     ├── LedgerError      a ledger that is broken or was tampered with
     └── MissingExtra     an optional part is not installed
@@ -39,6 +40,10 @@ class ProfileError(ScreenError):
 
 class ModelError(ScreenError):
     """A model is refused: missing, altered, or of another format. Never answered by a pass."""
+
+
+class TableError(ScreenError):
+    """A table that the package carries is damaged or of another version. Never answered by a pass."""
 
 
 class InputError(ScreenError):

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govmedia_screen import fingerprint as fingerprints
 from govmedia_screen import profile as profiles
 from govmedia_screen.classifier.model import Model
 from govmedia_screen.detectors import FAMILIES, Detector, Reading
@@ -51,6 +52,7 @@ class Loaded:
     model: Model | None
     detectors: tuple[Detector, ...]
     versions: dict[str, str]
+    parts: dict[str, str]
     finders: dict[str, tuple[Finder, ...]]
     gates: dict[str, Gate]
 
@@ -101,7 +103,9 @@ class Screener:
             "model": model.name if model else "",
             "profile": profile.name,
         }
-        return Loaded(profile, lexicon, lexicon.index, model, detectors, versions, finders_of(detectors), gates_of(detectors))
+        parts = fingerprints.parts(lexicon, profile, self._extra)
+        versions["fingerprint"] = fingerprints.fingerprint(parts)
+        return Loaded(profile, lexicon, lexicon.index, model, detectors, versions, parts, finders_of(detectors), gates_of(detectors))
 
     def reload(self) -> None:
         """Read profile, lexicons and model anew; atomic.
@@ -126,6 +130,16 @@ class Screener:
     def lexicon(self) -> Lexicon:
         """The lexicon in force."""
         return self._loaded.lexicon
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of everything that results depend on, as it stands in every report's versions; see ``govmedia_screen.fingerprint``."""
+        return self._loaded.versions["fingerprint"]
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What the fingerprint is made of, part by part."""
+        return self._loaded.parts
 
     def unused_exemptions(self) -> tuple[Exemption, ...]:
         """The profile's exemptions that no post has needed since this Screener was made, expired ones among them."""

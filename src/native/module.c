@@ -1,6 +1,12 @@
 /* govmedia_screen._native: the module itself. */
 #include "native.h"
 
+#define QUOTED(token) #token
+#define TEXT_OF(macro) QUOTED(macro)
+#ifndef SOURCES
+#define SOURCES unknown
+#endif
+
 static int execute(PyObject *module)
 {
     PyType_Spec *specs[] = {&automaton_spec, &scorer_spec};
@@ -12,6 +18,8 @@ static int execute(PyObject *module)
             return -1;
     }
     if (PyModule_AddFunctions(module, fold_methods) < 0 || PyModule_AddFunctions(module, stance_methods) < 0)
+        return -1;
+    if (PyModule_AddStringConstant(module, "SOURCES", TEXT_OF(SOURCES)) < 0)
         return -1;
     return PyModule_AddIntMacro(module, EDITION);
 }

@@ -13,15 +13,14 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.classifier.model import find
-from govmedia_screen.ledger.ledger import Ledger
 from govmedia_screen.lexicon.index import compile_terms
+from govmedia_screen.lexicon.lexicon import BESIDE, SHIPPED, Lexicon, contents_of
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.automaton import Matcher, build
 from govmedia_screen.matching.fold import folded
@@ -29,8 +28,8 @@ from govmedia_screen.matching.text import Sheet
 from govmedia_screen.post import Post
 from govmedia_screen.screener import Screener
 
-#: Parts of the package that never change what is found.
-OUTSIDE = ("acceptance", "accounts", "archive", "batch", "cli", "cluster", "git_hooks.py", "lexicon_tools", "lsp", "render", "training")
+#: Parts of the fingerprint that touch every post when they change, with the word for them.
+WHOLE = {"program": "程序", "core": "编译核心", "models": "模型", "ledger": "审核台账", "detectors": "自带的检查"}
 #: Fields of a rule that change only how a finding is worded or how grave it is.
 WORDED = ("level", "message", "basis", "suggestion", "hit", "miss", "origin")
 READ_BY = ("title", "body", "question", "original_title", "original_body", "source", "account", "department")
@@ -38,35 +37,24 @@ READ_BY = ("title", "body", "question", "original_title", "original_body", "sour
 Snapshot = dict[str, Any]
 
 
-def snapshot(screener: Screener, folders: Iterable[str | Path] = ()) -> Snapshot:
-    """Everything that the results depend on, as JSON-ready values.
-
-    Args:
-        screener: the screener.
-        folders: the office's lexicon folders.
-    """
-    lexicon, profile, today = screener.lexicon, screener.profile, date.today()
+def snapshot(screener: Screener) -> Snapshot:
+    """Everything that the results depend on, as JSON-ready values: the parts of the fingerprint, and what some are made of."""
+    lexicon, profile, parts, today = screener.lexicon, screener.profile, screener.parts, date.today()
     return {
-        "program": program(),
-        "model": hashlib.sha256(find("default").joinpath("config.json").read_bytes()).hexdigest()[:16],
-        "files": other_files(folders),
-        "settings": plain({
+        "fingerprint": screener.fingerprint,
+        **{part: parts[part] for part in WHOLE},
+        "files": other_files(lexicon),
+        "options": hashed(plain({
             "families": {name: on for name, on in profile.families.items() if not on}, "thresholds": profile.thresholds,
             "max_characters": profile.max_characters, "settings": profile.settings,
-        }),
+        })),
         "tiers": plain({"tiers": {str(key): value for key, value in profile.tiers.items()}, "families": profile.family_tiers}),
-        "ledger": ledger(profile.settings.get("ledger")),
         "levels": {rule: str(level) if level else "off" for rule, level in sorted(profile.levels.items())},
         "exemptions": sorted(repr(one) for one in profile.exemptions if one.until >= today),
         "accept": list(lexicon.accept),
         "cues": {cue.id: [*cue.words, str(cue.trigger), cue.label] for cue in lexicon.cues.values()},
         "rules": {rule.id: of_rule(rule) for rule in lexicon if not rule.until or today <= rule.until},
     }  # fmt: skip
-
-
-def ledger(path: Any) -> str:
-    """The last line of the office's ledger of approvals, which holds the hash of all before it."""
-    return Ledger(path).verify()[1] if isinstance(path, str) else ""
 
 
 def of_rule(rule: Rule) -> dict[str, Any]:
@@ -90,42 +78,15 @@ def plain(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True, sort_keys=True, default=str)
 
 
-def fingerprint(state: Snapshot) -> str:
-    """A hash of a snapshot: results of the same fingerprint are the same."""
-    return hashlib.blake2b(plain(state).encode(), digest_size=10).hexdigest()
-
-
-@cache
-def program() -> str:
-    """A hash of the modules that screening runs through."""
-    result = hashlib.blake2b(digest_size=10)
-    root = resources.files("govmedia_screen")
-    for name, data in sorted(sources(root, "")):
-        result.update(name.encode() + b"\0" + data + b"\0")
-    return result.hexdigest()
-
-
-def sources(folder: Traversable, prefix: str) -> Iterable[tuple[str, bytes]]:
-    """The package's own modules and tables, without those outside of screening."""
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            if not (entry.name in OUTSIDE and not prefix) and not entry.name.startswith("_") and entry.name not in {"lexicons", "models"}:
-                yield from sources(entry, f"{prefix}{entry.name}/")
-        elif entry.name not in OUTSIDE and entry.name.endswith((".py", ".npz", ".txt", ".csv", ".json")):
-            yield prefix + entry.name, entry.read_bytes()
-
-
-def other_files(folders: Iterable[str | Path]) -> dict[str, str]:
+def other_files(lexicon: Lexicon) -> dict[str, str]:
     """What the lexicon folders hold beside rules and words: rosters, lists of sources."""
-    places: list[tuple[str, Traversable | Path]] = [("", resources.files("govmedia_screen.lexicons"))]
-    places += [(f"{number}/", Path(folder)) for number, folder in enumerate(folders, 1)]
-    found = {}
-    for prefix, place in places:
-        for path in place.iterdir():
-            is_rules = path.name.endswith(".toml") and path.name != "roster.toml"
-            if path.is_file() and not is_rules and path.name != "accept.txt" and not path.name.endswith((".py", ".md")):
-                found[prefix + path.name] = hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest()
-    return dict(sorted(found.items()))
+    places: list[Traversable | Path] = [resources.files(SHIPPED), *map(Path, lexicon.folders)]
+    return {
+        f"{number}/{name}": hashed(content.hex())
+        for number, place in enumerate(places)
+        for name, content in contents_of(place).items()
+        if name in BESIDE and name != "accept.txt"
+    }
 
 
 @dataclass(frozen=True)
@@ -179,13 +140,7 @@ def touched(old: Snapshot | None, new: Snapshot) -> Touched:
     """What the change from one snapshot to another can touch."""
     if old is None or old.keys() != new.keys():
         return Touched("没有可比的旧结果")
-    for key, name in (
-        ("program", "程序"),
-        ("model", "模型"),
-        ("files", "词库里的名单"),
-        ("settings", "方案的开关、阈值或选项"),
-        ("ledger", "审核台账"),
-    ):
+    for key, name in {**WHOLE, "files": "词库里的名单", "options": "方案的开关、阈值或选项"}.items():
         if old[key] != new[key]:
             return Touched(f"{name}有变化")
     words: set[str] = set(old["accept"]) ^ set(new["accept"])

@@ -20,7 +20,7 @@ from govmedia_screen.archive import store
 from govmedia_screen.archive.catalogue import Catalogue
 from govmedia_screen.archive.readers.chunk import Chunk
 from govmedia_screen.archive.readers.files import chunks, expand
-from govmedia_screen.archive.ruleset import Touched, fingerprint, hashed, snapshot, touched
+from govmedia_screen.archive.ruleset import Touched, hashed, snapshot, touched
 from govmedia_screen.archive.work import Settings, Task, Worker, do, prepare
 from govmedia_screen.batch.workers import AHEAD, in_order, pool
 from govmedia_screen.errors import InputError
@@ -70,7 +70,6 @@ def scan(
     out: str | Path,
     screener: Screener | None = None,
     *,
-    lexicons: Iterable[str | Path] = (),
     columns: dict[str, str] | None = None,
     workers: int = 1,
     since: str | None = None,
@@ -83,7 +82,6 @@ def scan(
         sources: files (jsonl, csv, tsv, xlsx, parquet, sqlite) and folders of them and of documents.
         out: the output folder; one of an earlier scan is continued or brought up to date.
         screener: the screener; by default one of the default profile.
-        lexicons: the office's lexicon folders that the screener was made with.
         columns: column name → field of Post, beyond the names that are known.
         workers: processes.
         since: only posts published on that day (ISO) or later; posts that tell no day are taken.
@@ -102,10 +100,9 @@ def scan(
     except OSError as error:
         raise InputError(f"{folder}: 无法建立输出目录（{error.strerror}）") from None
     screener = screener or Screener()
-    lexicons = [str(one) for one in lexicons]
     with locked(folder / ".lock", f"{folder}: 另一个扫描正在写这个目录"):
-        state = snapshot(screener, lexicons)
-        rules = fingerprint(state)
+        state = snapshot(screener)
+        rules = screener.fingerprint
         catalogue = Catalogue(folder / "catalogue.sqlite")
         if damaged := catalogue.damaged(lambda name: store.sums(folder, name)):
             catalogue.forget(damaged)
@@ -113,7 +110,7 @@ def scan(
         run, resumed = catalogue.begin(settings, state)
         old = catalogue.get("rules")
         change = touched(old, state)
-        usable = {rules, fingerprint(old) if old else ""}  # a run that was given up may have left parts of yet other rules
+        usable = {rules, old["fingerprint"] if old else ""}  # a run that was given up may have left parts of yet other rules
         base = {name: made_by for name, (made, made_by) in catalogue.parts().items() if made < run and made_by in usable}
         catalogue.close()
         common = Settings(folder, columns, since, traits, {"govmedia_screen.rules": rules}, rules, base, change)

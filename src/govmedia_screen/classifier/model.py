@@ -8,16 +8,14 @@ good at and what it misses.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from govmedia_screen.classifier import files
 from govmedia_screen.classifier.scores import Head, Limits, Scan, Scorer, closed, probability
 from govmedia_screen.errors import ModelError
 from govmedia_screen.system import npz
@@ -25,7 +23,7 @@ from govmedia_screen.system.native import core
 
 FORMAT = 2
 LABELS = ("commercial", "opinion")
-FILES = ("config.json", "weights.npz", "reference.json")
+FILES = ("weights.npz", "reference.json")
 #: No weight is larger, so all features together cannot run over their half of an integer.
 LARGEST = 4095
 #: How far a recorded probability may be from the computed one.
@@ -73,17 +71,7 @@ class Model:
         Raises:
             ModelError: it is missing, altered, of another format, or does not score as recorded.
         """
-        folder = find(name_or_path)
-        try:
-            config, weights, reference = (folder.joinpath(name).read_bytes() for name in FILES)
-            settings = json.loads(config)
-        except (OSError, ValueError) as error:
-            raise ModelError(f"模型 {name_or_path} 读不出来：{error}") from error
-        if settings.get("format") != FORMAT:
-            raise ModelError(f"模型 {name_or_path} 的格式是 {settings.get('format')!r}，本版本只认 {FORMAT}")
-        for name, content in zip(FILES[1:], (weights, reference), strict=True):
-            if hashlib.sha256(content).hexdigest() != settings.get("sha256", {}).get(name):
-                raise ModelError(f"模型 {name_or_path} 的 {name} 与 config.json 记录的校验值不符，文件已损坏或被改动")
+        settings, (weights, reference) = files.read(name_or_path, FILES, FORMAT)
         try:
             model = cls.of(settings, weights)
             recorded = json.loads(reference)["scores"]
@@ -166,23 +154,6 @@ def scorer(symbols: bytes, weights: bytes, bits: int, heads: Sequence[Head]) -> 
     from govmedia_screen.classifier.numpy_scorer import Arrays
 
     return Arrays(symbols, weights, bits, heads)
-
-
-def find(name_or_path: str | Path) -> Traversable:
-    """The folder of a shipped model, or the folder at that path.
-
-    Raises:
-        ModelError: there is neither.
-    """
-    shipped = resources.files("govmedia_screen").joinpath("models")
-    if not shipped.is_dir():  # an editable install: the package is mapped, not nested
-        shipped = resources.files("govmedia_screen.models")
-    named = shipped.joinpath(str(name_or_path)) if "/" not in str(name_or_path) else None
-    for folder in (named, Path(name_or_path)):
-        if folder is not None and folder.joinpath("config.json").is_file():
-            return folder
-    names = sorted(entry.name for entry in shipped.iterdir() if entry.joinpath("config.json").is_file())
-    raise ModelError(f"找不到模型 {name_or_path!r}；随包提供的有：{'、'.join(names) or '无'}")
 
 
 def head(slope: float, intercept: float, thresholds: Mapping[str, Any]) -> Head:

@@ -13,7 +13,6 @@ from enum import IntEnum
 from importlib import import_module
 
 from govmedia_screen.errors import ScreenError
-from govmedia_screen.version import __version__
 
 #: Every verb, with the line that ``--help`` shows. Modules are cli/<verb>.py.
 VERBS = {
@@ -71,9 +70,9 @@ def main(argv: list[str] | None = None) -> int:
         print("\ngovmedia-screen 命令 --help 看用法。退出码：0 通过，1 有达到 --fail-on 的发现，2 用法、配置或输入有误。")
         return Exit.PASS if arguments else Exit.ERROR
     if arguments[0] in ("-V", "--version"):
-        from govmedia_screen.system.native import core
+        from govmedia_screen.cli.common import versions
 
-        print(f"govmedia-screen {__version__}（{'编译核心' if core is not None else '没有编译核心：结果相同，速度较慢'}）")
+        print(versions())
         return Exit.PASS
     # What is loaded now lives to the end: the collector would only walk through it again and again.
     gc.set_threshold(200_000)

@@ -20,6 +20,20 @@ def profile_of(args: argparse.Namespace) -> Profile:
     return replace(profile, settings={**profile.settings, "ledger": args.ledger}) if args.ledger else profile
 
 
+def versions() -> str:
+    """The program's version, which core runs, and the fingerprint of what results depend on where no office changes it."""
+    from govmedia_screen import fingerprint
+    from govmedia_screen.lexicon.lexicon import load as lexicon
+    from govmedia_screen.version import __version__
+
+    parts = fingerprint.parts(lexicon(), load())
+    core = f"编译核心 {parts['core']}" if parts["core"] else "没有编译核心：结果相同，速度较慢"
+    return (
+        f"govmedia-screen {__version__}（{core}）\n结果指纹 {fingerprint.fingerprint(parts)}"
+        f"（程序 {parts['program']}，词库 {parts['lexicons']}，模型 {parts['models']}）"
+    )
+
+
 def options(args: argparse.Namespace) -> dict[str, object]:
     """What the renderer of the wanted format takes."""
     if args.format == "junit":

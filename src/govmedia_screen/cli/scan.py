@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     wanted = args.progress == "always" or (args.progress == "auto" and sys.stderr.isatty())
     with bar(wanted) as progress:
         summary = scan(
-            args.sources, args.out, screener, lexicons=args.lexicons, columns=columns, workers=args.workers, since=args.since,
+            args.sources, args.out, screener, columns=columns, workers=args.workers, since=args.since,
             traits=args.duplicates, progress=progress,
         )  # fmt: skip
     tell(summary, args.out, args.changed_rules)

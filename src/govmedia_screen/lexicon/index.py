@@ -80,8 +80,6 @@ def rivals(term: str, phrases: str) -> Iterator[tuple[str, int]]:
 
 #: The cue by which detectors learn that a piece of a right expression, or a wrong form of it, was seen.
 COMPARED = "wording.compared"
-#: Raised whenever other spellings are made, or what is compiled is kept, in another way.
-EDITION = 4
 #: Stands between two forms in the cache. No term holds characters for private use, so its two letters are
 #: found nowhere else, not even across two characters.
 EDGE = "\ue0e1"

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.errors import InputError, LexiconError
-from govmedia_screen.lexicon.index import EDITION, Compiled, Index
+from govmedia_screen.lexicon.index import Compiled, Index
 from govmedia_screen.lexicon.rule import Cues, Rule
 from govmedia_screen.lexicon.sentence import problem
-from govmedia_screen.matching.variants import fingerprint
 from govmedia_screen.system import cache
 from govmedia_screen.system.files import read_regular, why
-from govmedia_screen.version import __version__
+from govmedia_screen.system.program import COMPILING, program
 
 SHIPPED = "govmedia_screen.lexicons"
 #: What a folder may hold beside rules; detectors read it, and it counts for the version.
@@ -68,7 +67,7 @@ def load(folders: Iterable[Traversable | Path | str] = (), shipped: bool = True)
     A folder holds ``*.toml`` (rules and cues; a rule with the id of an earlier folder's replaces
     it), by themselves or in a folder for each family, lists of words in ``words/`` beside them,
     lists that several rules share in ``shared/``, and ``accept.txt``. What was read and checked once is kept in the user's cache under a hash of the
-    content, so that the next process only reads it.
+    content and of the program that compiled it, so that the next process only reads it.
 
     Raises:
         LexiconError: with every problem found, each ``文件:行: 说明``.
@@ -77,19 +76,19 @@ def load(folders: Iterable[Traversable | Path | str] = (), shipped: bool = True)
     places += [Path(folder) if isinstance(folder, str) else folder for folder in folders]
     contents = [contents_of(place) for place in places]
     own = tuple(str(place) for place in places[shipped:])
-    digest = hashlib.sha256(f"{__version__} {EDITION} {Rule.__slots__}".encode())  # what is kept has the shape of this version
-    digest.update(fingerprint())
+    digest = hashlib.sha256()
     for files in contents:
         for name, data in files.items():
             digest.update(f"\0{name}\0{len(data)}\0".encode())
             digest.update(data)
     version = digest.hexdigest()[:16]
-    known = cache.load(f"lexicon-{version}")
+    key = f"lexicon-{version}-{program(*COMPILING)}"
+    known = cache.load(key)
     if known is not None:
         return thawed(known, version, own)
     lexicon = read(contents, version, own)
     index = lexicon.index
-    cache.store(f"lexicon-{version}", frozen(lexicon, index.compiled))
+    cache.store(key, frozen(lexicon, index.compiled))
     return lexicon
 
 

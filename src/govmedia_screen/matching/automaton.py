@@ -14,7 +14,7 @@ from typing import Protocol
 
 from govmedia_screen.matching.fold import UTF16
 from govmedia_screen.system import cache
-from govmedia_screen.system.native import core
+from govmedia_screen.system.native import core, edition
 
 EDGE = "\xff\xff"  # U+FFFF, which no folded text holds
 #: From so many terms on a built automaton is kept in the cache.
@@ -45,7 +45,7 @@ class Native:
 
     def __init__(self, terms: Sequence[str]) -> None:
         spelled = EDGE.join(terms).encode("latin-1")
-        name = kept_as(spelled, len(terms), f"native-{sys.byteorder}")
+        name = kept_as(spelled, len(terms), f"native-{edition()}-{sys.byteorder}")
         kept = cache.load_bytes(name) if name else None
         self.automaton = core.Automaton(kept, kept=True) if kept is not None else core.Automaton(spelled)
         if name and kept is None:

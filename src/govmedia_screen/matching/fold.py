@@ -8,6 +8,7 @@ to a text it does to the terms looked for in it.
 from __future__ import annotations
 
 import enum
+import hashlib
 import struct
 import sys
 from array import array
@@ -15,6 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govmedia_screen.errors import TableError
 from govmedia_screen.system.native import core
 
 if TYPE_CHECKING:
@@ -92,14 +94,28 @@ class Tables(NamedTuple):
     letters: bytes
 
 
+#: What the file of the tables begins with: its format, then the SHA-256 of the rest.
+MAGIC = b"GMF1"
 PLANE = 0x10000
 BEYOND = 0x100000
 
 
 @cache
 def tables() -> Tables:
-    """Load the tables once (about 1 ms)."""
-    data = resources.files("govmedia_screen").joinpath("data/fold.bin").read_bytes()
+    """Load the tables once (about 1 ms).
+
+    Raises:
+        TableError: the file is not the one that ``tools/make_fold_table.py`` wrote.
+    """
+    return read(resources.files("govmedia_screen").joinpath("data/fold.bin").read_bytes())
+
+
+def read(content: bytes) -> Tables:
+    """The tables of a file's content; see ``tables``."""
+    head = len(MAGIC) + 32
+    data = content[head:]
+    if content[:head] != MAGIC + hashlib.sha256(data).digest() or len(data) < 6 * PLANE:
+        raise TableError("data/fold.bin 不是本版本的折叠表，或已损坏：折叠出来的都不可信，请重新安装")
     fold = column(data, 0, "H", PLACEHOLDER)
     kind = column(data, 2 * PLANE, "B", 0)
     same = column(data, 3 * PLANE, "H", PLACEHOLDER)

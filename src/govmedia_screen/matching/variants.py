@@ -21,7 +21,6 @@ LABELS = {
 }  # fmt: skip
 #: How many spellings of each kind a term gets at most.
 LIMITS = {"pinyin": 7, "initials": 2, "letter": 6, "homophone": 5, "sound": 60, "split": 3, "reverse": 2}
-TABLES = ("pinyin.txt", "split.txt", "exchanges.txt", "reversible.txt", "common.txt", "alike.txt", "rare_pairs.txt")
 #: Fewest letters of a term spelled in pinyin from end to end.
 FEWEST_LETTERS = 6
 #: In terms up to this length every character may be spelled otherwise, in longer ones only listed words.
@@ -44,13 +43,6 @@ def lines(name: str) -> Iterator[str]:
     """The lines of a table, remarks left out."""
     text = resources.files("govmedia_screen").joinpath(f"data/{name}").read_text("utf-8")
     return (line for line in text.splitlines() if not line.startswith("#"))
-
-
-@cache
-def fingerprint() -> bytes:
-    """The tables' content: what was compiled with other tables is compiled anew."""
-    folder = resources.files("govmedia_screen")
-    return b"\0".join(folder.joinpath(f"data/{name}").read_bytes() for name in TABLES)
 
 
 @cache

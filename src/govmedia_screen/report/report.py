@@ -49,7 +49,7 @@ class Report:
             2 the department, 3 the leader in charge.
         incomplete: what could not be screened and why; then the decision is at least REVIEW.
         exempted: findings that an exemption of the profile covers, with it.
-        versions: package, lexicons' content hash, model, profile.
+        versions: package, lexicons' content hash, model, profile, and the fingerprint of everything that the result depends on.
     """
 
     post: Post

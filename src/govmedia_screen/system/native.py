@@ -23,7 +23,12 @@ def load() -> Any:
         found = import_module("govmedia_screen._native")
     except ImportError:
         return None
-    return found if getattr(found, "EDITION", None) == EDITION else None
+    return found if getattr(found, "EDITION", None) == EDITION and hasattr(found, "SOURCES") else None
 
 
 core: Any = load()
+
+
+def edition() -> str:
+    """Which core runs: its edition and the hash of its sources, or nothing where Python and numpy do its work."""
+    return f"{core.EDITION}-{core.SOURCES}" if core is not None else ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from govmedia_screen.classifier import files
 from govmedia_screen.classifier.model import FORMAT, LABELS, LARGEST, Model
 from govmedia_screen.classifier.numpy_scorer import NOTHING, SYMBOLS
 from govmedia_screen.training.features import Alphabet
@@ -60,11 +59,8 @@ def write(trained: Trained, out: Path, *, name: str, version: str, about: Mappin
         "about": dict(about),
     }
     model = Model.of(settings, weights)
-    reference = dumped({"scores": [{"text": text, **model.classify(text)} for text in RECORDED]})
-    settings["sha256"] = {"weights.npz": digest(weights), "reference.json": digest(reference)}
-    out.mkdir(parents=True, exist_ok=True)
-    for file, content in (("weights.npz", weights), ("reference.json", reference), ("config.json", dumped(settings))):
-        out.joinpath(file).write_bytes(content)
+    reference = files.dumped({"scores": [{"text": text, **model.classify(text)} for text in RECORDED]})
+    files.write(out, settings, {"weights.npz": weights, "reference.json": reference})
     return Model.load(out)
 
 
@@ -80,16 +76,6 @@ def npz(**arrays: NDArray[Any]) -> bytes:
     little: dict[str, Any] = {key: array.astype(array.dtype.newbyteorder("<")) for key, array in arrays.items()}
     np.savez(buffer, **little)
     return buffer.getvalue()
-
-
-def dumped(content: Mapping[str, Any]) -> bytes:
-    """Readable JSON with a line end."""
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def digest(content: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def base_heads(model: Model) -> tuple[Head, ...]:

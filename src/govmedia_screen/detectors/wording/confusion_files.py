@@ -1,9 +1,7 @@
-"""The proof-reading model's files: weights and config, held against the checksums that stand in the config."""
+"""The proof-reading model's files: weights and config, as ``classifier/files.py`` reads them."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from govmedia_screen.classifier import files
 from govmedia_screen.detectors.wording.confusion_model import KINDS, ConfusionModel, Sounds
 from govmedia_screen.detectors.wording.ngrams import Ngrams
 from govmedia_screen.detectors.wording.trees import Trees
@@ -37,9 +36,8 @@ def save(model: ConfusionModel, folder: Path, more: dict[str, Any]) -> None:
     config = {
         "name": "proofread", "format": FORMAT, "limit": model.limit, "review": model.review, "sieve_limit": model.sieve_limit,
         "base": model.trees.base, "depth": model.trees.depth, "kinds": KINDS, **more,
-        "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES},
     }  # fmt: skip
-    (folder / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    files.write(folder, config, {name: (folder / name).read_bytes() for name in FILES})
 
 
 def load(folder: Traversable | Path | None = None) -> ConfusionModel:
@@ -48,22 +46,9 @@ def load(folder: Traversable | Path | None = None) -> ConfusionModel:
     Raises:
         ModelError: it is missing, altered or of another format.
     """
-    if folder is None:
-        from govmedia_screen.classifier.model import find
-
-        folder = find("proofread")
+    config, contents = files.read("proofread" if folder is None else folder, FILES, FORMAT)
     try:
-        config = json.loads(folder.joinpath("config.json").read_text("utf-8"))
-        contents = {name: folder.joinpath(name).read_bytes() for name in FILES}
-    except (OSError, ValueError) as error:
-        raise ModelError(f"校对模型读不出来：{error}") from None
-    if config.get("format") != FORMAT:
-        raise ModelError(f"校对模型的格式是 {config.get('format')!r}，本版本只认 {FORMAT}")
-    for name, content in contents.items():
-        if hashlib.sha256(content).hexdigest() != config.get("sha256", {}).get(name):
-            raise ModelError(f"校对模型的 {name} 与 config.json 记录的校验值不符，文件已损坏或被改动")
-    try:
-        with np.load(BytesIO(contents["weights.npz"]), allow_pickle=False) as arrays:
+        with np.load(BytesIO(contents[0]), allow_pickle=False) as arrays:
             data = {name: arrays[name] for name in arrays.files}
         model = ConfusionModel(
             data["table"],
