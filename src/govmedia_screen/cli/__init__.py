@@ -18,6 +18,7 @@ from govmedia_screen.errors import ScreenError
 VERBS = {
     "check": "审查文件或标准输入",
     "hook": "git 钩子：install 装上 / uninstall 取下",
+    "redact": "去标识化副本：docx、xlsx、txt、md、html",
     "baseline": "已接受的发现：update 接受 / show 列出",
     "serve": "网页与 HTTP 服务：打开浏览器就能审查",
     "lsp": "给编辑器的语言服务（标准输入输出）",
@@ -34,7 +35,7 @@ VERBS = {
 
 
 #: Verbs whose files name people: what they write is the user's alone.
-PRIVATE = ("check", "scan", "inspect", "ledger", "accounts", "baseline")
+PRIVATE = ("check", "redact", "scan", "inspect", "ledger", "accounts", "baseline")
 
 
 class Exit(IntEnum):

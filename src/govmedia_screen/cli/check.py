@@ -23,6 +23,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", help="标题（审查单个文件时）")
     parser.add_argument("--format", default="text", help="text、json、jsonl、markdown、html、sarif、junit、github、gitlab")
     parser.add_argument("--output", metavar="文件", help="写入文件而不是标准输出")
+    parser.add_argument("--annotate", metavar="文件", help="把发现写成批注的副本（docx、xlsx）；多个文件时为文件夹")
+    parser.add_argument("--review-sheet", metavar="文件", help="写一份信息发布审核表（docx），供逐级签字（第十七条）")
     parser.add_argument("--fail-on", choices=[str(level) for level in Level], default="review", help="达到该级别即退出码 1（缺省 review）")
     parser.add_argument("--baseline", metavar="文件", help="已接受的发现（govmedia-screen baseline update 所写），不再报告")
     parser.add_argument("--ledger", metavar="文件", help="审核台账：核对每篇是否先审后发、与审定的文字一致（第十七条）")
@@ -60,8 +62,16 @@ def run(args: argparse.Namespace) -> int:
         from govmedia_screen.cli.fix import fix
 
         results = fix(results, lambda mended: screened([mended], screener, baseline)[0][0], write=args.fix and not args.diff)
+    if args.annotate:
+        from govmedia_screen.cli.copies import annotate
+
+        failed |= annotate(results, args.annotate)
     if not args.show_personal_data:
         results = [(document, shown(report)) for document, report in results]
+    if args.review_sheet:
+        from govmedia_screen.copies.review_sheet import written
+
+        write_whole(args.review_sheet, written(results, str(screener.profile.settings.get("office", ""))))
     output = renderer(args.format)(results, **options(args))
     if args.output:
         write_whole(args.output, output.encode("utf-8", "backslashreplace"))

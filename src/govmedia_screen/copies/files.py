@@ -1,0 +1,59 @@
+"""Copies of files by what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from govmedia_screen.copies.masking import Masking
+from govmedia_screen.errors import InputError
+from govmedia_screen.io.encoding import decode, encode
+from govmedia_screen.report.report import Report
+
+#: The beginning of a zip archive, and so of an Office file.
+ZIP = b"PK\x03\x04"
+#: The beginnings of what is no text and cannot be redacted here.
+OTHERS = {
+    b"%PDF": "PDF",
+    b"\xd0\xcf\x11\xe0": "旧版 Office（.doc、.xls）",
+    b"{\\rtf": "RTF",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+}
+
+
+def redacted(data: bytes, name: str, masking: Masking) -> bytes:
+    """A file with personal data, secrets and credentials masked; by its content, not by its ending.
+
+    Raises:
+        InputError: it cannot be read, or there is no redacting its kind; the message says what to do.
+        MissingExtra: what reads it is not installed.
+    """
+    if data.startswith(ZIP):
+        from govmedia_screen.copies import office_redaction
+
+        return office_redaction.redacted(data, name, masking)
+    for start, told in OTHERS.items():
+        if data.startswith(start):
+            raise InputError(f"{name}: {told}不能去标识化，请另存为 docx、xlsx、网页或文本后再试")
+    from govmedia_screen.copies import text_redaction
+
+    text, encoding = decode(data, name)
+    new = text_redaction.redacted(text, name, masking)
+    try:
+        return data if new == text else encode(new, encoding)
+    except UnicodeEncodeError:
+        raise InputError(f"{name}: {encoding} 写不出遮盖用的“{masking.mask}”，请用 --mask '*' 再试") from None
+
+
+def annotator(data: bytes, name: str) -> Callable[[bytes, Report, str], bytes]:
+    """What annotates a file.
+
+    Raises:
+        InputError: there is no annotating its kind.
+    """
+    if data.startswith(ZIP) and b"word/document.xml" in data:
+        from govmedia_screen.copies import word_comments
+
+        return word_comments.annotated
+    raise InputError(f"{name}: 批注只能写进 Word（.docx）和 Excel（.xlsx）文件；其他文件请用 --format html")
