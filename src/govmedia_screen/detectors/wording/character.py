@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from govmedia_screen.detectors.base import Reading
+from govmedia_screen.detectors.wording.repeats import across_lines, repeated_character
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.fold import doubled
@@ -16,15 +17,6 @@ from govmedia_screen.matching.text import Text
 from govmedia_screen.profile import Profile
 from govmedia_screen.system.lazy import pattern
 
-#: Marks that are never doubled, exactly twice (three full stops are a manner of ellipsis), and
-#: characters that stand twice where no word wants it (目的的、落实实施、毕业生生活 do).
-TWICE = {
-    **{mark: pattern(rf"(?<!{mark}){mark}{mark}(?!{mark})") for mark in "，。；：《"},
-    "的": pattern(r"(?<=[\u4e00-\u9fff])(?<![目标端真有众似打中])的的(?![的确士哥姐卡黎])"),
-    "实": pattern(r"落实实(?![施验际质地体物事行证践现惠心情在用力业])"),
-    "生": pattern(r"毕业生生(?![产活源涯态育命日存长病前])"),
-    "孙": pattern(r"(?<!子)子孙孙"),
-}
 PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("【", "】"), ("〔", "〕"), ("「", "」"), ("『", "』"))
 #: Half-width brackets that may stand for a full-width partner.
 HALF = {"（": "(", "）": ")"}
@@ -47,6 +39,7 @@ class CharacterDetector:
     def __init__(self, lexicon: Lexicon, profile: Profile) -> None:
         self.repeat = lexicon["wording.character.repeat"]
         self.unmatched = lexicon["wording.character.unmatched"]
+        self.line_end = frozenset(lexicon.cue("wording.line-end").written)
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """Yield the findings of every part."""
@@ -54,9 +47,11 @@ class CharacterDetector:
         for text in reading.texts:
             raw = text.raw
             for place in doubled(raw):
-                twice = TWICE.get(raw[place])
-                if twice and (match := twice.search(raw, max(0, place - 4), place + 4)):
-                    found.append(self.repeat.finding(text, *match.span(), level=Level.NOTE, suggestion=match[0][:-1]))
+                if span := repeated_character(raw, place):
+                    suggestion = raw[span[0] : span[1] - 1]
+                    found.append(self.repeat.finding(text, *span, level=Level.NOTE, suggestion=suggestion))
+            if "\n" in raw:
+                found.extend(self.repeat.finding(text, *span, level=Level.NOTE) for span in across_lines(raw, self.line_end))
             if raw.rstrip()[-1:] not in COMPLETE:
                 continue
             for opening, closing in PAIRS:

@@ -1,46 +1,72 @@
-"""Fixed phrases whose members have an order: 获得感、幸福感、安全感.
+"""Fixed enumerations out of order, with a member left out, or with something else in a member's place.
 
-The phrases are the cue list ``wording.fixed-order`` (``lexicons/wording/person.toml``), one a line, members parted
-by 、. The trigger list ``wording.order-sign`` has one member of each, by which a phrase is noticed.
+The enumerations are the cue lists ``wording.fixed-order`` and ``wording.closed-order`` (``lexicons/wording/enumeration.toml``); of the second
+a member left out is told even where the text does not call the enumeration by its name. The trigger list ``wording.order-sign``
+has the names and members by which one is noticed.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import ClassVar
 
+from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.detectors.base import Reading
-from govmedia_screen.finding import Finding
-from govmedia_screen.lexicon.any_of import any_of
+from govmedia_screen.detectors.wording.enumerations import Enumeration
+from govmedia_screen.finding import Finding, Level
 from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.matching.text import Text
 from govmedia_screen.profile import Profile
-from govmedia_screen.system.lazy import pattern
+
+#: What an editor reads of each fault.
+LABELS = {"missing": "漏项", "replaced": "有一项不对"}
 
 
 class OrderDetector:
-    """Find the members of a fixed phrase in another order."""
+    """Find enumerations that are not what they should be."""
 
     family: ClassVar[str] = "wording"
     needs: ClassVar[str] = "cues"
 
     def __init__(self, lexicon: Lexicon, profile: Profile) -> None:
-        self.rule = lexicon["wording.term.order"]
-        self.phrases = []
-        for line in lexicon.cue("wording.fixed-order").words:
-            members = tuple(line.split("、"))
-            choice = any_of(members)
-            self.phrases.append((members, pattern(rf"{choice}(?:[、，]{choice}){{{len(members) - 1}}}")))
+        self.lexicon = lexicon
+        self.order, self.members = lexicon["wording.term.order"], lexicon["wording.term.enumeration"]
+
+    @cached_property
+    def known(self) -> dict[str, tuple[tuple[Enumeration, bool], ...]]:
+        """Sign → the enumerations that it is a sign of, each with whether it is told without its name."""
+        every = [
+            (Enumeration.of(line), closed)
+            for name, closed in (("wording.fixed-order", False), ("wording.closed-order", True))
+            for line in self.lexicon.cue(name).written
+        ]
+        signs = self.lexicon.cue("wording.order-sign").written
+        return {sign: tuple(each for each in every if sign in (*each[0].members, *each[0].names)) for sign in signs}
 
     def find(self, reading: Reading) -> Iterable[Finding]:
-        """Yield the phrases out of order."""
+        """Yield what is wrong with the enumerations of every part."""
         found: dict[Finding, None] = {}
+        day = None
         for text, start, end in reading.cues("wording.order-sign"):
-            sign = text.raw[start:end]
-            for members, phrase in self.phrases:
-                if sign in members:
-                    for match in phrase.finditer(text.raw, max(0, start - 60), end + 60):
-                        seen = re.split("[、，]", match[0])
-                        if sorted(seen) == sorted(members) and tuple(seen) != members:
-                            found[self.rule.finding(text, *match.span(), suggestion="、".join(members))] = None
+            day = day or (read_date(reading.post.published_at) if reading.post.published_at else None)
+            for one, closed in self.known.get(text.raw[start:end], ()):
+                if day is None or one.first <= day.year <= one.last:
+                    found |= dict.fromkeys(self.judge(text, start, end, one, closed))
         return list(found)
+
+    def judge(self, text: Text, start: int, end: int, one: Enumeration, closed: bool) -> Iterator[Finding]:
+        """The findings on the runs of one enumeration round a sign."""
+        for run in one.runs(text.raw, start, end):
+            if len(run.seen) + 1 < len(one.members):
+                continue
+            named = one.is_named(text.raw, run)
+            fault = one.fault(text.raw, run, named)
+            if fault == "order" and (named or closed or len(run.seen) == len(one.members)):
+                level = Level.REVIEW if named else Level.NOTE
+                yield self.order.finding(text, run.start, run.end, level=level, suggestion=one.righted(run, fault))
+            elif fault and fault != "order" and (named or closed):
+                level = Level.REVIEW if named else Level.NOTE
+                yield self.members.finding(
+                    text, run.start, run.end, level=level, suggestion=one.righted(run, fault), evidence=(*one.names[:1], LABELS[fault])
+                )
