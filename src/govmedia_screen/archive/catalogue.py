@@ -19,7 +19,9 @@ from govmedia_screen.accounts import Standing
 from govmedia_screen.archive.readers.chunk import Rejected
 from govmedia_screen.errors import InputError
 
-FORMAT = 2
+FORMAT = 3
+#: A source as it was given, and as an absolute path.
+Source = tuple[str, str]
 TABLES = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS parts (
@@ -29,6 +31,7 @@ CREATE TABLE IF NOT EXISTS parts (
 CREATE TABLE IF NOT EXISTS posts (key BLOB, part TEXT, place INTEGER, PRIMARY KEY (key, part, place)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS fresh (key BLOB, part TEXT, place INTEGER);
 CREATE TABLE IF NOT EXISTS rejected (part TEXT, source TEXT, row INTEGER, reason TEXT, raw TEXT);
+CREATE TABLE IF NOT EXISTS remarks (part TEXT, source TEXT, row INTEGER, reason TEXT, raw TEXT);
 CREATE TABLE IF NOT EXISTS counts (part TEXT, rule TEXT, level TEXT, findings INTEGER, PRIMARY KEY (part, rule, level)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS changes (
     part TEXT, run INTEGER, number INTEGER, source TEXT, row INTEGER, id TEXT, account TEXT, day TEXT, change TEXT, rule TEXT, level TEXT, text TEXT
@@ -36,6 +39,7 @@ CREATE TABLE IF NOT EXISTS changes (
 CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, day TEXT, posts INTEGER, screened INTEGER);
 CREATE TABLE IF NOT EXISTS standing (key BLOB, rule TEXT, account TEXT, first TEXT, run INTEGER, PRIMARY KEY (key, rule)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS rejected_part ON rejected (part);
+CREATE INDEX IF NOT EXISTS remarks_part ON remarks (part);
 CREATE INDEX IF NOT EXISTS changes_part ON changes (part);
 """
 
@@ -57,6 +61,7 @@ class Part:
         screened: how many of its posts were screened now; the others' results were taken over.
         sums: a hash of its files.
         changes: what changed for posts that were known, as rows.
+        remarks: what had to be supposed or left out to read it.
     """
 
     name: str
@@ -71,6 +76,7 @@ class Part:
     screened: int
     sums: str
     changes: tuple[tuple[Any, ...], ...] = ()
+    remarks: tuple[Rejected, ...] = ()
 
 
 class Catalogue:
@@ -112,8 +118,29 @@ class Catalogue:
             else:
                 self.connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, json.dumps(value, ensure_ascii=True)))
 
-    def begin(self, settings: Mapping[str, Any], rules: Mapping[str, Any]) -> tuple[int, bool]:
+    def sources(self) -> list[Source]:
+        """The sources whose results are here: those of the last run that was finished, and of one that was not."""
+        running = self.get("running") or {"sources": []}
+        return list(dict.fromkeys((given, place) for given, place in [*self.get("sources", []), *running["sources"]]))
+
+    def carry(self, run: int, names: Sequence[str]) -> tuple[int, int, int, int, int]:
+        """Take the parts of sources that are gone over into a run. Their posts, findings, rejected, skipped, and posts of other rules."""
+        rows = self.connection.execute("SELECT name, source, posts, findings, rejected, skipped, rules FROM parts ORDER BY name").fetchall()
+        rules = [self.get("new_rules"), self.get("rules")]
+        kept = [row for row in rows if any(row[1] == name or row[1].startswith((f"{name}/", f"{name}#", f"{name}!/")) for name in names)]
+        self.connection.execute("BEGIN")
+        self.connection.executemany("UPDATE parts SET run = ? WHERE name = ?", [(run, row[0]) for row in kept])
+        self.connection.execute("COMMIT")
+        other = sum(row[2] for row in kept) if rules[0] != rules[1] else 0
+        return *(sum(row[place] for row in kept) for place in (2, 3, 4, 5)), other
+
+    def begin(self, settings: Mapping[str, Any], rules: Mapping[str, Any], sources: Sequence[Source] = ()) -> tuple[int, bool]:
         """Begin a run, or go on with the one that was not finished.
+
+        Args:
+            settings: what the run's results depend on, beside the rules.
+            rules: the rules.
+            sources: the sources, each as it was given and as an absolute path.
 
         Returns:
             The run's number, and whether it goes on.
@@ -124,7 +151,7 @@ class Catalogue:
             return unfinished["run"], True
         self.sort_in()  # of a run that was given up
         number = (unfinished["run"] if unfinished else self.get("run", 0)) + 1
-        self.set(running={"run": number, "settings": dict(settings)}, new_rules=dict(rules))
+        self.set(running={"run": number, "settings": dict(settings), "sources": [list(one) for one in sources]}, new_rules=dict(rules))
         return number, False
 
     def has(self, name: str, run: int, number: int) -> tuple[int, int, int, int] | None:
@@ -160,10 +187,11 @@ class Catalogue:
         )
         many = self.connection.executemany
         many("INSERT INTO fresh VALUES (?, ?, ?)", [(key, part.name, index) for index, key in enumerate(part.keys)])
-        many(
-            "INSERT INTO rejected VALUES (?, ?, ?, ?, ?)",
-            [(part.name, one.source, one.row, safe(one.reason), one.raw) for one in part.rejected],
-        )
+        for table, items in (("rejected", part.rejected), ("remarks", part.remarks)):
+            many(
+                f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)",  # noqa: S608  (ours)
+                [(part.name, safe(one.source), one.row, safe(one.reason), one.raw) for one in items],
+            )
         many("INSERT INTO counts VALUES (?, ?, ?, ?)", [(part.name, *key, count) for key, count in sorted(part.counts.items())])
         many(
             "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [(part.name, run, part.number, *row) for row in part.changes]
@@ -180,24 +208,37 @@ class Catalogue:
     def drop(self, names: Iterable[str]) -> None:
         """Forget parts; which posts they held is forgotten by ``finish``, all at once."""
         for name in names:
-            for table, column in (("parts", "name"), ("rejected", "part"), ("counts", "part"), ("changes", "part")):
+            for table, column in (("parts", "name"), ("rejected", "part"), ("remarks", "part"), ("counts", "part"), ("changes", "part")):
                 self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))  # noqa: S608  (names are ours)
 
-    def finish(self, run: int) -> list[str]:
-        """End a run: parts of earlier runs are forgotten. Their names, for their files."""
+    def finish(self, run: int) -> int:
+        """End a run: parts of earlier runs are forgotten. How many posts were in them that are in no part of this one."""
         self.sort_in()
         stale = [row[0] for row in self.connection.execute("SELECT name FROM parts WHERE run <> ?", (run,))]
+        gone = 0
+        if stale:
+            ((gone,),) = self.connection.execute(
+                "SELECT count(*) FROM (SELECT key FROM posts WHERE part IN (SELECT name FROM parts WHERE run <> ?1)"
+                " EXCEPT SELECT key FROM posts WHERE part IN (SELECT name FROM parts WHERE run = ?1))",
+                (run,),
+            )
+        running = self.get("running") or {"sources": [], "settings": {}}
         self.connection.execute("BEGIN")
         self.drop(stale)
         if stale:
             self.connection.execute("DELETE FROM posts WHERE part NOT IN (SELECT name FROM parts)")
         self.connection.execute("DELETE FROM changes WHERE run <> ?", (run,))
-        self.set(run=run, rules=self.get("new_rules"), running=None, new_rules=None)
+        self.set(run=run, rules=self.get("new_rules"), sources=running["sources"], since=running["settings"].get("since"))
+        self.set(running=None, new_rules=None)
         self.connection.execute("COMMIT")
-        return stale
+        return int(gone)
 
-    def log(self, run: int, day: date, standing: Iterable[tuple[bytes, str, str]]) -> None:
-        """Enter a finished run: its day, and each grave finding that stands (post, rule, account); the day of the first stays."""
+    def log(self, run: int, day: date, standing: Iterable[tuple[bytes, str, str]]) -> int:
+        """Enter a finished run: its day, and each grave finding that stands (post, rule, account); the day of the first stays.
+
+        Returns:
+            How many grave findings that stood before do not stand now.
+        """
         totals = self.totals()
         self.connection.execute("BEGIN")
         self.connection.execute(
@@ -207,8 +248,9 @@ class Catalogue:
             "INSERT INTO standing VALUES (?, ?, ?, ?, ?) ON CONFLICT (key, rule) DO UPDATE SET run = excluded.run",
             ((key, rule, account, day.isoformat(), run) for key, rule, account in standing),
         )
-        self.connection.execute("DELETE FROM standing WHERE run <> ?", (run,))
+        gone = self.connection.execute("DELETE FROM standing WHERE run <> ?", (run,)).rowcount
         self.connection.execute("COMMIT")
+        return gone
 
     def monitored(self) -> tuple[list[date], list[Standing]]:
         """The days on which the archive was scanned, and the grave findings that stand."""
@@ -246,19 +288,19 @@ class Catalogue:
             self.connection.executemany(f"DELETE FROM {table} WHERE part = ?", [(name,) for name in names])  # noqa: S608  (ours)
         self.connection.execute("COMMIT")
 
-    def all_rejected(self, run: int) -> Iterator[Rejected]:
-        """Everything that could not be read in that run, in the order of the archive."""
+    def all_told(self, table: str, run: int) -> Iterator[Rejected]:
+        """Everything in ``rejected`` or ``remarks`` of that run, in the order of the archive."""
         rows = self.connection.execute(
-            "SELECT r.source, r.row, r.reason, r.raw FROM rejected r JOIN parts p ON p.name = r.part"
-            " WHERE p.run = ? ORDER BY p.number, r.source, r.row, r.rowid",
+            f"SELECT r.source, r.row, r.reason, r.raw FROM {table} r JOIN parts p ON p.name = r.part"  # noqa: S608  (ours)
+            " WHERE p.run = ? ORDER BY p.number, p.name, r.source, r.row, r.rowid",
             (run,),
         )
         return (Rejected(*row) for row in rows)
 
-    def reasons(self, run: int, most: int = 5) -> list[tuple[str, int]]:
-        """Why records could not be read in that run, with how many, the commonest first."""
+    def reasons(self, table: str, run: int, most: int = 5) -> list[tuple[str, int]]:
+        """What is told in ``rejected`` or ``remarks`` of that run, with how often, the commonest first."""
         rows = self.connection.execute(
-            "SELECT r.reason, count(*) FROM rejected r JOIN parts p ON p.name = r.part WHERE p.run = ?"
+            f"SELECT r.reason, count(*) FROM {table} r JOIN parts p ON p.name = r.part WHERE p.run = ?"  # noqa: S608  (ours)
             " GROUP BY r.reason ORDER BY count(*) DESC, r.reason LIMIT ?",
             (run, most),
         )

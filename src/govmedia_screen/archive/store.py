@@ -35,12 +35,12 @@ POSTS = pyarrow.schema([
     ("key", pyarrow.binary(16)), ("source", _TEXT), ("row", pyarrow.int64()), ("id", _TEXT), ("account", _TEXT), ("platform", _TEXT),
     ("department", _TEXT), ("kind", _TEXT), ("title", _TEXT), ("published_at", _TEXT), ("day", _TEXT), ("characters", _INT),
     ("decision", _TEXT), ("review_tier", pyarrow.int8()), ("findings", _INT), ("incomplete", _TEXT), ("exempted", _TEXT),
-    ("contacts", pyarrow.list_(_TEXT)), ("signature", pyarrow.binary()),
+    ("link", _TEXT), ("contacts", pyarrow.list_(_TEXT)), ("signature", pyarrow.binary()),
 ])  # fmt: skip
 #: One row per finding; ``place`` is the row of its post in the posts file of the same name.
 FINDINGS = pyarrow.schema([
-    ("place", _INT), ("key", pyarrow.binary(16)), ("source", _TEXT), ("row", pyarrow.int64()), ("id", _TEXT), ("account", _TEXT),
-    ("day", _TEXT), ("rule", _TEXT), ("family", _TEXT), ("level", _TEXT), ("part", _TEXT), ("start", _INT), ("end", _INT), ("text", _TEXT),
+    ("place", _INT), ("key", pyarrow.binary(16)), ("source", _TEXT), ("row", pyarrow.int64()), ("id", _TEXT), ("account", _TEXT), ("platform", _TEXT),
+    ("title", _TEXT), ("link", _TEXT), ("day", _TEXT), ("rule", _TEXT), ("family", _TEXT), ("level", _TEXT), ("part", _TEXT), ("start", _INT), ("end", _INT), ("text", _TEXT),
     ("context", _TEXT), ("message", _TEXT), ("suggestion", _TEXT), ("basis", _TEXT), ("score", pyarrow.float64()),
     ("evidence", pyarrow.list_(_TEXT)),
 ])  # fmt: skip
@@ -158,7 +158,7 @@ def row_of_post(record: Record, result: Result, traits: Traits) -> tuple[Any, ..
         post.kind, post.title, iso(post.published_at), day_of(post.published_at), len(post.title) + len(post.body),
         str(result.decision), result.tier, len(result.findings),
         compact([(one.part, one.reason, one.start, *([True] if one.fault else [])) for one in result.incomplete]), compact(result.exempted),
-        traits.contacts, traits.signature,
+        record.link, traits.contacts, traits.signature,
     )  # fmt: skip
 
 
@@ -173,7 +173,8 @@ def row_of_finding(place: int, record: Record, one: Finding) -> tuple[Any, ...]:
     post = record.post
     text = post.part(one.part)
     return (
-        place, record.key, record.source, record.row, None if post.id is None else str(post.id), post.account, day_of(post.published_at),
+        place, record.key, record.source, record.row, None if post.id is None else str(post.id), post.account, post.platform, post.title,
+        record.link, day_of(post.published_at),
         one.rule, one.family, str(one.level), one.part, one.start, one.end, one.text, text[max(0, one.start - AROUND) : one.end + AROUND],
         one.message, one.suggestion, one.basis, one.score, [clean(item) for item in one.evidence],
     )  # fmt: skip

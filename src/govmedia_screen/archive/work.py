@@ -12,7 +12,7 @@ from typing import Any
 from govmedia_screen.acceptance.waivers import apply
 from govmedia_screen.archive import store
 from govmedia_screen.archive.catalogue import Catalogue, Part
-from govmedia_screen.archive.readers.chunk import Chunk, Rejected
+from govmedia_screen.archive.readers.chunk import Chunk, Rejected, shown
 from govmedia_screen.archive.readers.records import Record, day_of, records
 from govmedia_screen.archive.ruleset import Touched
 from govmedia_screen.archive.store import NO_TRAITS, Result, Traits
@@ -88,12 +88,16 @@ class Worker:
             for gap in result.incomplete
             if gap.fault
         ]
+        remarks = [
+            *chunk.remarks,
+            *(Rejected(one.source, one.row, said, shown(str(one.post.id or one.post.title))) for one in taken for said in one.remarks),
+        ]
         traits = self.traits(taken, known)
         sums = store.write(settings.folder, name, taken, results, traits, settings.notes)
         counts = Counter((one.rule, str(one.level)) for result in results for one in result.findings)
         return Part(
             name, number, chunk.source, chunk.first, tuple(one.key for one in taken), counts.total(), dict(counts), tuple(rejected),
-            skipped, len(stale), sums, tuple(changes),
+            skipped, len(stale), sums, tuple(changes), tuple(remarks),
         )  # fmt: skip
 
     def screen(self, posts: Sequence[Record]) -> list[Result]:

@@ -23,9 +23,19 @@ CHANGES = {"new": "新增", "cleared": "消除", "level": "改级别"}
 def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
     parser.add_argument(
-        "sources", nargs="+", metavar="来源", help="jsonl、csv、tsv、xlsx、parquet、sqlite 文件（jsonl、csv 可为 .gz），或文件夹"
+        "sources",
+        nargs="+",
+        metavar="来源",
+        help="jsonl、json、csv、tsv、xlsx、xls、et、ods、parquet、sqlite 文件（jsonl、csv 可为 .gz），zip，或文件夹",
     )
     parser.add_argument("--out", required=True, metavar="目录", help="输出目录；再次运行即续扫或增量更新")
+    others = parser.add_mutually_exclusive_group()
+    others.add_argument(
+        "--add", action="store_const", dest="mode", const="add", default="ask", help="输出目录里已有别的来源：保留它们，加上这次的"
+    )
+    others.add_argument(
+        "--replace", action="store_const", dest="mode", const="replace", help="输出目录里已有别的来源：删去它们的结果，换成这次的"
+    )
     parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
     parser.add_argument("--lexicons", action="append", default=[], metavar="文件夹", help="本单位的词库文件夹，可重复")
     parser.add_argument("--map", action="append", default=[], metavar="列=字段", help="列名对应的字段，如 --map 文章正文=body，可重复")
@@ -50,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     """Scan, then say what was done.
 
     Returns:
-        2 if something could not be read, 1 if a finding reaches ``--fail-on``, else 0.
+        2 if something could not be read or nothing was, 1 if a finding reaches ``--fail-on``, else 0.
     """
     from govmedia_screen.archive.scan import scan
     from govmedia_screen.cli.common import profile_of
@@ -65,14 +75,16 @@ def run(args: argparse.Namespace) -> int:
     with bar(wanted) as progress:
         summary = scan(
             args.sources, args.out, screener, columns=columns, workers=args.workers, since=args.since,
-            traits=args.duplicates, progress=progress,
+            traits=args.duplicates, mode=args.mode, progress=progress,
         )  # fmt: skip
     tell(summary, args.out, args.changed_rules)
     if args.duplicates:
         from govmedia_screen.archive.duplicates import write
 
         print(write(args.out))
-    if summary.rejected:
+    if not summary.read:
+        print("govmedia-screen scan: 没有读到任何稿件，请检查来源", file=sys.stderr)
+    if summary.rejected or not summary.read:
         return 2
     if not args.fail_on:
         return 0
@@ -112,13 +124,21 @@ def tell(summary: Summary, out: str, changed_rules: bool) -> None:
     )
     if summary.damaged:
         print(f"输出目录里有 {summary.damaged} 个分片缺失或损坏，已重做")
-    total = summary.posts + summary.rejected + summary.skipped
     older = f" + 早于 --since 的 {summary.skipped}" if summary.skipped else ""
-    print(f"共 {total} 条 = 审查 {summary.screened} + 沿用 {summary.posts - summary.screened} + 读不出 {summary.rejected}{older}")
+    print(f"共 {summary.read} 条 = 审查 {summary.screened} + 沿用 {summary.posts - summary.screened} + 读不出 {summary.rejected}{older}")
     if summary.rejected:
         print(f"读不出 {summary.rejected} 条，逐条见 {out}/rejected.jsonl：")
         for reason, count in summary.reasons:
             print(f"  {count} 条  {visible(reason)}")
+    if summary.remarks:
+        print(f"有 {sum(count for _, count in summary.remarks)} 处读法须核对，逐条见 {out}/remarks.jsonl：")
+        for said, count in summary.remarks:
+            print(f"  {count} 条  {visible(said)}")
+    if summary.carried:
+        older = f"，其中 {summary.outdated} 篇按以前的规则" if summary.outdated else ""
+        print(f"来源已不在、结果保留的 {summary.carried} 篇{older}")
+    if summary.gone or summary.resolved:
+        print(f"以前有、这次来源里没有的 {summary.gone} 篇，结果已移除；以前的拦截级问题有 {summary.resolved} 处不再出现")
     days = sorted(one.first for one in summary.standing if one.first < date.today())
     if days:
         print(f"其中 {len(days)} 处拦截级问题以前已经发现，仍未处理（最早 {days[0].isoformat()}）")

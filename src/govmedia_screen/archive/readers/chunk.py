@@ -13,7 +13,7 @@ ROWS = 4096
 #: The longest record that is read, in bytes; a longer one is rejected and never held in memory.
 LONGEST = 40 << 20
 #: Changes with every change of what readers make of a source; results of another one are not taken over.
-READERS = 2
+READERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Chunk:
         names: the columns' names, for rows.
         read: how many bytes of the source have been read when it ends, for the progress bar.
         rejected: what the reader itself had to reject.
+        remarks: what has to be said of the source, with the row from which on it holds.
     """
 
     source: str
@@ -58,11 +59,14 @@ class Chunk:
     names: tuple[str, ...] = ()
     read: int = 0
     rejected: tuple[Rejected, ...] = ()
+    remarks: tuple[Rejected, ...] = ()
 
     def digest(self) -> str:
         """A hash of all that the chunk's results depend on but screening itself."""
         result = hashlib.blake2b(digest_size=16)
-        result.update(repr((READERS, self.source, self.first, self.form, self.names, self.rejected)).encode("utf-8", "surrogatepass"))
+        result.update(
+            repr((READERS, self.source, self.first, self.form, self.names, self.rejected, self.remarks)).encode("utf-8", "surrogatepass")
+        )
         if self.form == "files":
             for name, data in self.payload:
                 result.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogatepass"))

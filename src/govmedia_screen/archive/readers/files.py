@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from govmedia_screen.archive.readers import databases, tables
+from govmedia_screen.archive.readers import databases, sheets, tables
 from govmedia_screen.archive.readers import json_lines as lines
 from govmedia_screen.archive.readers.chunk import LONGEST, SIZE, Chunk, Rejected
 from govmedia_screen.documents import ENDINGS
@@ -18,13 +18,24 @@ from govmedia_screen.errors import InputError
 LINES = (".jsonl", ".ndjson", ".json", ".jsonl.gz", ".ndjson.gz")
 CSV = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 XLSX = (".xlsx", ".xlsm")
+#: Workbooks of older programs and of WPS.
+OLDER = (".xls", ".et", ".ods", ".xlsb")
 PARQUET = (".parquet", ".pq")
 SQLITE = (".sqlite", ".sqlite3", ".db")
-TABLES = (*LINES, *CSV, *XLSX, *PARQUET, *SQLITE)
+TABLES = (*LINES, *CSV, *XLSX, *OLDER, *PARQUET, *SQLITE)
+#: Endings that are refused, and the way out.
+REFUSED = {
+    (".doc", ".wps", ".wpt", ".rtf", ".odt"): "请用 Word 或 WPS 另存为 .docx",
+    (".pdf", ".ofd", ".caj"): "请提供可以编辑的原稿，或先转成文字",
+    (".rar", ".7z", ".tar", ".tgz", ".gz", ".bz2", ".xz"): "请先解压，或改为 .zip",
+    (".mdb", ".accdb", ".dbf", ".sql"): "请导出为 .csv 或 .xlsx",
+    (".ppt", ".pptx"): "请把文字另存为 .docx",
+}
 #: How many documents of a folder are one chunk.
 FILES = 256
 #: How much of one file in a zip file is unpacked, in bytes.
 UNPACKED = 1 << 30
+BROKEN_ZIP = (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error, EOFError, ValueError)
 
 
 def expand(sources: Iterable[str | Path]) -> list[tuple[Path, str]]:
@@ -70,7 +81,7 @@ def chunks(files: Iterable[tuple[Path, str]], given: dict[str, str]) -> Iterator
             for chunk in unpacked(path, name, given):
                 yield chunk, done
         elif not lower.endswith(ENDINGS):
-            rejected.append(Rejected(name, 0, f"不支持的文件格式 {path.suffix or '（没有扩展名）'}"))
+            rejected.append(Rejected(name, 0, refusal(name)))
         elif size > LONGEST:
             rejected.append(Rejected(name, 0, f"文件超过 {LONGEST >> 20} MB，没有读"))
         else:
@@ -89,29 +100,50 @@ def chunks(files: Iterable[tuple[Path, str]], given: dict[str, str]) -> Iterator
         yield documents(pending, rejected), done
 
 
+def refusal(name: str) -> str:
+    """Why a file of that name is not read, and the way out."""
+    ending = Path(name).suffix.lower()
+    way = next((way for endings, way in REFUSED.items() if ending in endings), "")
+    return f"不支持的文件格式 {ending or '（没有扩展名）'}" + (f"，{way}" if way else "")
+
+
+def member_name(member: zipfile.ZipInfo) -> str:
+    """The name of a file in a zip file; Chinese Windows writes it in GB 18030 and does not say so."""
+    if not member.flag_bits & 0x800:
+        try:
+            return member.filename.encode("cp437").decode("gb18030")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            pass
+    return member.filename
+
+
 def unpacked(path: Path, name: str, given: dict[str, str]) -> Iterator[Chunk]:
     """The chunks of the files in a zip file, each as if it lay in a folder; unpacked one after the other, within bounds."""
-    with tempfile.TemporaryDirectory(prefix="govmedia-screen-") as place:
-        try:
-            with zipfile.ZipFile(path) as packed:
-                for number, member in enumerate(packed.infolist()):
-                    inside = f"{name}!/{member.filename}"
-                    if member.is_dir():
-                        continue
-                    if member.file_size > UNPACKED or inside.lower().endswith(".zip"):
-                        reason = (
-                            "压缩包里的压缩包，没有读" if inside.lower().endswith(".zip") else f"解压后超过 {UNPACKED >> 20} MB，没有读"
-                        )
-                        yield documents([], [Rejected(inside, 0, reason)])
-                        continue
-                    file = Path(place) / f"{number}{''.join(Path(member.filename).suffixes[-2:])}"
-                    with packed.open(member) as source, file.open("wb") as target:
-                        shutil.copyfileobj(source, target)
-                    for chunk, _ in chunks([(file, inside)], given):
-                        yield chunk
-                    file.unlink()
-        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, zlib.error, EOFError) as error:
-            yield documents([], [Rejected(name, 0, f"压缩包读不下去（{error}）")])
+    try:
+        packed = zipfile.ZipFile(path)
+    except BROKEN_ZIP as error:
+        yield documents([], [Rejected(name, 0, f"压缩包读不下去（{error}）")])
+        return
+    with packed, tempfile.TemporaryDirectory(prefix="govmedia-screen-") as place:
+        for number, member in enumerate(packed.infolist()):
+            inside = f"{name}!/{member_name(member)}"
+            if member.is_dir() or any(part.startswith((".", "__MACOSX")) for part in Path(member.filename).parts):
+                continue
+            if member.file_size > UNPACKED or inside.lower().endswith(".zip"):
+                reason = "压缩包里的压缩包，没有读" if inside.lower().endswith(".zip") else f"解压后超过 {UNPACKED >> 20} MB，没有读"
+                yield documents([], [Rejected(inside, 0, reason)])
+                continue
+            file = Path(place) / f"{number}{''.join(Path(member.filename).suffixes[-2:])}"
+            try:
+                with packed.open(member) as source, file.open("wb") as target:
+                    shutil.copyfileobj(source, target)
+            except BROKEN_ZIP as error:
+                told = "有密码" if member.flag_bits & 1 else str(error)
+                yield documents([], [Rejected(inside, 0, f"压缩包里的这个文件读不出（{told}）")])
+                continue
+            for chunk, _ in chunks([(file, inside)], given):
+                yield chunk
+            file.unlink()
 
 
 def table(path: Path, name: str, given: dict[str, str]) -> Iterator[Chunk]:
@@ -122,7 +154,9 @@ def table(path: Path, name: str, given: dict[str, str]) -> Iterator[Chunk]:
     if lower.endswith(CSV):
         return tables.read_csv(path, name, given)
     if lower.endswith(XLSX):
-        return tables.read_xlsx(path, name)
+        return sheets.read_xlsx(path, name, given)
+    if lower.endswith(OLDER):
+        return sheets.read_older(path, name, given)
     if lower.endswith(PARQUET):
         return databases.read_parquet(path, name, given)
     return databases.read_sqlite(path, name, given)

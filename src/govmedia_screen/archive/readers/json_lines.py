@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import io
 import json
 import zlib
 from collections.abc import Iterator
@@ -35,11 +37,18 @@ def read(path: Path, name: str) -> Iterator[Chunk]:
     line, rest = 1, b""
     with raw:
         try:
-            whole = stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"["
+            head = stream.peek(64)
         except BROKEN:
-            whole = False
-        if whole:
+            head = b""
+        if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            stream = io.BufferedReader(Recoded(stream))
+            head = stream.peek(64)
+        begin = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+        if begin == b"[":
             yield from array(stream, raw, name)
+            return
+        if begin == b"{" and name.lower().endswith(".json") and (found := wrapped(path)) is not None:
+            yield from members(found, raw, name)
             return
         while True:
             block, error = filled(stream)
@@ -65,6 +74,29 @@ def read(path: Path, name: str) -> Iterator[Chunk]:
                 line += 1
 
 
+class Recoded(io.RawIOBase):
+    """A stream of UTF-16 as one of UTF-8."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream, self.rest = stream, b""
+        self.decoder = codecs.getincrementaldecoder("utf-16")("replace")
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer as far as there is something."""
+        while not self.rest:
+            block = self.stream.read1(1 << 16)
+            self.rest = self.decoder.decode(block, final=not block).encode("utf-8", "surrogatepass")
+            if not block:
+                break
+        size = min(len(buffer), len(self.rest))
+        buffer[:size], self.rest = self.rest[:size], self.rest[size:]
+        return size
+
+
 def array(stream: Any, raw: IO[bytes], name: str) -> Iterator[Chunk]:
     """The chunks of a file that is one JSON array: each of its members as a line."""
     data = stream.read(LONGEST + 1)
@@ -72,13 +104,35 @@ def array(stream: Any, raw: IO[bytes], name: str) -> Iterator[Chunk]:
         yield broken(name, 1, ValueError(f"整个数组超过 {LONGEST >> 20} MB，请改存为一行一条的 jsonl"), raw.tell())
         return
     try:
-        members = json.loads(decode(data, name)[0], object_pairs_hook=Pairs)
+        found = json.loads(decode(data, name)[0], object_pairs_hook=Pairs)
     except (ValueError, RecursionError, InputError) as error:
         yield broken(name, 1, error, raw.tell(), data[:300])
         return
-    rows = [written(one).encode("utf-8", "surrogatepass") for one in members]
+    yield from members(found, raw, name)
+
+
+def members(found: list[Any], raw: IO[bytes], name: str) -> Iterator[Chunk]:
+    """The chunks of the members of an array."""
+    rows = [written(one).encode("utf-8", "surrogatepass") for one in found]
     for first in range(0, len(rows), ROWS):
         yield Chunk(name, first + 1, "lines", b"\n".join(rows[first : first + ROWS]), read=raw.tell())
+
+
+def wrapped(path: Path) -> list[Any] | None:
+    """The posts of a file that is one object of JSON: the one list of objects in it, as databases export them, else the object itself.
+
+    None if the file is not one object.
+    """
+    if path.stat().st_size > LONGEST:
+        return None
+    try:
+        found = json.loads(decode(path.read_bytes(), path.name)[0], object_pairs_hook=Pairs)
+    except (ValueError, RecursionError, InputError, OSError):
+        return None
+    lists = [value for _, value in found if isinstance(value, list) and value and all(isinstance(one, Pairs) for one in value)]
+    if len(lists) == 1 and not isinstance(lists[0], Pairs):
+        return list(lists[0])
+    return [found]
 
 
 class Pairs(list[tuple[str, Any]]):

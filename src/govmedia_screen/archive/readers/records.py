@@ -14,9 +14,11 @@ from typing import Any
 
 from govmedia_screen.acceptance.waivers import MARK
 from govmedia_screen.archive.readers.chunk import Chunk, Rejected, shown
+from govmedia_screen.archive.readers.header import VALUES, unknown
+from govmedia_screen.archive.readers.values import inside, link_column, link_of, prepared
 from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.documents import Document, parse
-from govmedia_screen.errors import ScreenError
+from govmedia_screen.errors import InputError, ScreenError
 from govmedia_screen.io.columns import FIELDS, assign, to_post
 from govmedia_screen.io.json_once import once
 from govmedia_screen.post import Post
@@ -35,6 +37,8 @@ class Record:
         post: the post.
         key: a hash of all its fields: the same key is the same post.
         document: the file that it is, if that says what is waived in it.
+        link: its address, if the archive tells one.
+        remarks: what had to be supposed or left out to read it.
     """
 
     source: str
@@ -42,6 +46,17 @@ class Record:
     post: Post
     key: bytes
     document: Document | None = None
+    link: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A post, and what its row says beside it."""
+
+    post: Post
+    link: str | None
+    remarks: tuple[str, ...]
 
 
 def key_of(post: Post) -> bytes:
@@ -67,7 +82,17 @@ def records(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Record | Rejecte
         except Exception as error:  # a parser of documents may raise anything on a broken file
             yield Rejected(source, row, f"{type(error).__name__}: {error}", shown(raw))
         else:
-            yield made if isinstance(made, Record) else Record(source, row, made, key_of(made))
+            yield made if isinstance(made, Record) else Record(source, row, made.post, key_of(made.post), None, made.link, made.remarks)
+
+
+def made_of(row: Mapping[str, Any], fields_of: Mapping[str, str], names: tuple[str, ...], cells: bool = False) -> Made:
+    """A row as a post.
+
+    Raises:
+        InputError: it cannot be one.
+    """
+    ready, remarks = prepared(row, fields_of)
+    return Made(to_post(ready, fields_of, cells=cells), link_of(row, names), remarks)
 
 
 def reason(error: Exception) -> str:
@@ -78,26 +103,65 @@ def reason(error: Exception) -> str:
         return f"不是有效的 JSON（{error.msg}，第 {error.pos} 字符）"
     if isinstance(error, RecursionError):
         return "嵌套过深"
-    return str(error)
+    return str(error) or type(error).__name__
 
 
-Item = tuple[str, int, "bytes | str", Callable[[], Post | Record]]
+Item = tuple[str, int, "bytes | str", Callable[[], Made | Record]]
 
 
 def from_lines(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
     """The lines of JSON lines."""
     data: bytes = chunk.payload
-    known = columns(tuple(given.items()))
     if chunk.first == 1:
         data = data.removeprefix(b"\xef\xbb\xbf")
-    for number, line in enumerate(data.split(b"\n"), chunk.first):
+    lines = data.split(b"\n")
+    shapes = Shapes(lines, given)
+    for number, line in enumerate(lines, chunk.first):
         line = line.strip()
         if line:
-            yield chunk.source, number, line, lambda line=line: from_json(line, known)  # type: ignore[misc]
+            yield chunk.source, number, line, lambda line=line: shapes.post(line)  # type: ignore[misc]
 
 
-def from_json(line: bytes, known: Callable[[tuple[str, ...]], dict[str, str]]) -> Post:
-    """One line as a post."""
+class Shapes:
+    """What the names in the objects of a chunk mean; each set of names is looked at once."""
+
+    def __init__(self, lines: list[bytes], given: Mapping[str, str]) -> None:
+        self.lines = lines
+        self.fields_of = columns(tuple(given.items()))
+        self.told: dict[tuple[str, ...], str] = {}
+
+    def post(self, line: bytes) -> Made:
+        """One line as a post."""
+        row = object_of(line)
+        names = tuple(row)
+        fields_of = self.fields_of(names)
+        if not {"body", "title"} & set(fields_of.values()):
+            raise InputError(self.unknown(names))
+        return made_of(row, fields_of, names)
+
+    def unknown(self, names: tuple[str, ...]) -> str:
+        """What to say of objects in which neither body nor title was recognised."""
+        if names not in self.told:
+            alike: list[list[Any]] = []
+            for line in self.lines:
+                try:
+                    row = object_of(line)
+                except (ValueError, RecursionError):
+                    continue
+                if tuple(row) == names:
+                    alike.append(list(row.values()))
+                if len(alike) == VALUES:
+                    break
+            self.told[names] = unknown(names, alike)
+        return self.told[names]
+
+
+def object_of(line: bytes) -> dict[str, Any]:
+    """The object in a line.
+
+    Raises:
+        ValueError: there is none.
+    """
     try:
         text = line.decode()
     except UnicodeDecodeError as error:
@@ -108,7 +172,19 @@ def from_json(line: bytes, known: Callable[[tuple[str, ...]], dict[str, str]]) -
     row = json.loads(text, object_pairs_hook=once)
     if not isinstance(row, dict):
         raise ValueError(f"应为一个对象，这里是 {type(row).__name__}")
-    return to_post(row, known(tuple(row)))
+    return row
+
+
+def names_in(chunk: Chunk) -> Iterator[tuple[str, ...]]:
+    """The names of the columns of a chunk: of its table, or of its objects."""
+    if chunk.form != "lines":
+        yield chunk.names
+        return
+    for line in chunk.payload.removeprefix(b"\xef\xbb\xbf").split(b"\n"):
+        try:
+            yield tuple(object_of(line))
+        except (ValueError, RecursionError):
+            continue
 
 
 def columns(given: tuple[tuple[str, str], ...]) -> Callable[[tuple[str, ...]], dict[str, str]]:
@@ -122,7 +198,7 @@ def from_rows(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
     fields_of = assign(chunk.names, given)
     for number, cells in chunk.payload:
         row = dict(zip(chunk.names, cells, strict=False))
-        yield chunk.source, number, repr(cells), lambda row=row: to_post(row, fields_of, cells=True)  # type: ignore[misc]
+        yield chunk.source, number, repr(cells), lambda row=row: made_of(row, fields_of, chunk.names, cells=True)  # type: ignore[misc]
 
 
 def from_arrow(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
@@ -132,10 +208,11 @@ def from_arrow(chunk: Chunk, given: Mapping[str, str]) -> Iterator[Item]:
     with pyarrow.ipc.open_stream(chunk.payload) as stream:
         table = stream.read_all()
     fields_of = assign(chunk.names, given)
-    lists = {name: table.column(name).to_pylist() for name in fields_of}
+    wanted = [*fields_of, *([link] if (link := link_column(chunk.names)) and link not in fields_of else [])]
+    lists = {name: table.column(name).to_pylist() for name in wanted}
     for place in range(table.num_rows):
         row = {name: values[place] for name, values in lists.items()}
-        yield chunk.source, chunk.first + place, str(row)[:300], lambda row=row: to_post(row, fields_of)  # type: ignore[misc]
+        yield chunk.source, chunk.first + place, str(row)[:300], lambda row=row: made_of(row, fields_of, chunk.names)  # type: ignore[misc]
 
 
 def from_files(chunk: Chunk, _: Mapping[str, str]) -> Iterator[Item]:
@@ -159,7 +236,7 @@ def of_file(data: bytes, name: str) -> Record:
 
 def day_of(value: str | date | datetime | None) -> str | None:
     """The calendar day of a post's date as ISO text, or None if it tells none."""
-    day = read_date(value)
+    day = inside(read_date(value))
     return day.isoformat() if day else None
 
 

@@ -1,4 +1,4 @@
-"""CSV and spreadsheets: streamed by rows; a broken record costs itself and nothing after it."""
+"""CSV: streamed by rows; a broken record costs itself and nothing after it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from govmedia_screen.archive.readers.chunk import LONGEST, ROWS, SIZE, Chunk, Rejected, shown
+from govmedia_screen.archive.readers.header import LONGEST_NAME, VALUES, WITHIN, header, lacking, names_of, repeats, unknown
 from govmedia_screen.archive.readers.json_lines import BROKEN, broken, opened
-from govmedia_screen.errors import MissingExtra
 from govmedia_screen.io.columns import MARK, assign
 
 #: A record over more lines than this has lost its closing quote.
 LINES = 2000
-#: Among how many rows of a sheet the header is looked for.
-HEADER_WITHIN = 10
 #: What may part the cells of a file, the likeliest first.
 DELIMITERS = (",", "\t", ";", "|")
 
@@ -84,24 +81,64 @@ def encoding_of(head: bytes) -> str:
     return "utf-8"
 
 
-def layout(head: str, given: Mapping[str, str]) -> tuple[int, str]:
-    """How many records stand before the header, and what parts the cells, as a file's beginning shows them.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table of text is laid out.
 
-    The header is the first row that names a body or a title; captions and Excel's ``sep=;`` stand above it. If no row
-    does so, it is the first.
+    Attributes:
+        delimiter: what parts the cells.
+        above: how many rows that are not empty stand above the first record.
+        names: the columns' names.
+        unknown: what to say of each record if nobody knows the columns, else nothing.
+        lacking: what to say of the table if it tells no day or no account.
+    """
+
+    delimiter: str
+    above: int
+    names: tuple[str, ...]
+    unknown: str = ""
+    lacking: str = ""
+
+
+def layout(head: str, given: Mapping[str, str], fixed: str = "") -> Layout:
+    """The layout that a file's beginning shows.
+
+    Args:
+        head: the beginning.
+        given: ``--map``.
+        fixed: the delimiter, if the file's name tells it.
     """
     begin = head.lstrip("\ufeff")[:100_000]
     told = begin[4:5] if begin[:4].lower() == "sep=" else ""
-    for delimiter in (told,) if told else DELIMITERS:
-        try:
-            for number, row in enumerate(
-                row for row in islice(csv.reader(io.StringIO(begin, newline=""), delimiter=delimiter), HEADER_WITHIN) if row
-            ):
-                if set(assign(row, given).values()) & {"body", "title"}:
-                    return number, delimiter
-        except csv.Error:
-            continue
-    return int(bool(told)), told or ","
+    candidates = (told,) if told else (fixed,) if fixed else DELIMITERS
+    found: tuple[int, str, list[list[str]]] | None = None
+    for delimiter in candidates:
+        rows = first_rows(begin, delimiter)
+        if (known := header(rows, given)) is not None:
+            number, names = known
+            return Layout(delimiter, number + 1, names, lacking=lacking(names, rows[number + 1 :], given))
+        width = len(rows[-1]) if rows else 0
+        if found is None or width > found[0]:
+            found = (width, delimiter, rows)
+    _, delimiter, rows = found or (0, ",", [])
+    rows = rows[1:] if told else rows
+    names = names_of(rows[0]) if rows else ()
+    headed = all(len(name) <= LONGEST_NAME for name in names)
+    return Layout(delimiter, int(bool(told)) + int(headed), names, unknown(names, rows[1:] if headed else rows) if rows else "")
+
+
+def first_rows(begin: str, delimiter: str) -> list[list[str]]:
+    """The first rows that are not empty; the last is left out if it may have been cut off."""
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(begin, newline=""), delimiter=delimiter):
+            if row:
+                rows.append(row)
+            if len(rows) >= WITHIN + VALUES:
+                return rows
+    except csv.Error:
+        pass
+    return rows[:-1] if len(begin) >= 100_000 else rows
 
 
 def read_csv(path: Path, name: str, given: Mapping[str, str]) -> Iterator[Chunk]:
@@ -118,15 +155,10 @@ def read_csv(path: Path, name: str, given: Mapping[str, str]) -> Iterator[Chunk]
         encoding = encoding_of(head)
         text = io.TextIOWrapper(stream, encoding, "surrogateescape" if encoding != "utf-16" else "replace", newline="")
         lines = Lines(text)
-        skip, delimiter = layout(head.decode(encoding, "replace"), given)
-        if ".tsv" in path.name.lower():
-            delimiter = "\t"
-        records = csv.reader(lines, delimiter=delimiter, strict=True)
-        needed = 0
-        names: tuple[str, ...] = ()
-        rows: list[tuple[int, list[str]]] = []
-        rejected: list[Rejected] = []
-        size = 0
+        known = layout(head.decode(encoding, "replace"), given, "\t" if ".tsv" in path.name.lower() else "")
+        records = csv.reader(lines, delimiter=known.delimiter, strict=True)
+        pile = Pile(name, known, encoding, given)
+        above = known.above
         while True:
             first = lines.begin()
             try:
@@ -134,40 +166,76 @@ def read_csv(path: Path, name: str, given: Mapping[str, str]) -> Iterator[Chunk]
             except StopIteration:
                 break
             except BROKEN as error:
-                rejected.append(Rejected(name, first, f"从这里起读不下去（{error}）"))
+                pile.reject(first, f"从这里起读不下去（{error}）", "")
                 break
             except csv.Error as error:
-                rejected.append(Rejected(name, first, f"CSV 格式有误（{error}）", shown(lines.taken[0] if lines.taken else "")))
+                pile.reject(first, f"CSV 格式有误（{error}）", lines.taken[0] if lines.taken else "")
                 lines.put_back()
                 continue
-            if not row:
+            if not any(row):
                 continue
-            if skip:
-                skip -= 1
+            if above:
+                above -= 1
                 continue
-            if not names:
-                names = tuple(row)
-                needed = 1 + max((place for place, title in enumerate(names) if title in assign(names, given)), default=len(names))
-                continue
-            if needed <= len(row) < len(names):  # the cells that are missing are of no known column
-                row = [*row, *[""] * (len(names) - len(row))]
-            if len(row) != len(names):
-                rejected.append(Rejected(name, first, f"有 {len(row)} 列，应为 {len(names)} 列", shown(lines.taken[0])))
+            if not pile.add(first, row, lines.taken[0], lines.size):
                 lines.put_back()
-                continue
-            if any(MARK in cell for cell in row):
-                rejected.append(Rejected(name, first, f"有一行超过 {LONGEST >> 20} MB，没有读", shown(row[0])))
-                continue
-            if any(not cell.isascii() and not sound(cell) for cell in row):
-                rejected.append(Rejected(name, first, f"有不是 {encoding.removesuffix('-sig').upper()} 编码的字节", shown(lines.taken[0])))
-                continue
-            rows.append((first, row))
-            size += lines.size
-            if len(rows) >= ROWS or size >= SIZE:
-                yield Chunk(name, rows[0][0], "rows", rows, names, raw.tell(), tuple(rejected))
-                rows, rejected, size = [], [], 0
-        if rows or rejected:
-            yield Chunk(name, rows[0][0] if rows else 0, "rows", rows, names, raw.tell(), tuple(rejected))
+            if pile.full:
+                yield pile.chunk(raw.tell())
+        if pile.rows or pile.rejected or pile.remarks:
+            yield pile.chunk(raw.tell())
+
+
+class Pile:
+    """The records of a table of text that are to be a chunk."""
+
+    def __init__(self, name: str, known: Layout, encoding: str, given: Mapping[str, str]) -> None:
+        self.name, self.known, self.encoding = name, known, encoding.removesuffix("-sig").upper()
+        fields = assign(known.names, given)
+        self.needed = 1 + max((place for place, title in enumerate(known.names) if title in fields), default=len(known.names))
+        self.rows: list[tuple[int, list[str]]] = []
+        self.rejected: list[Rejected] = []
+        self.remarks: tuple[Rejected, ...] = (Rejected(name, 0, known.lacking),) if known.lacking else ()
+        self.size = 0
+
+    def reject(self, number: int, reason: str, raw: str) -> None:
+        """Tell of a record that cannot be read."""
+        self.rejected.append(Rejected(self.name, number, reason, shown(raw)))
+
+    def add(self, number: int, row: list[str], line: str, size: int) -> bool:
+        """Take a record or reject it; whether its lines after the first belong to it."""
+        names = self.known.names
+        if self.known.unknown:
+            self.reject(number, self.known.unknown, line)
+            return True
+        if repeats(row, names):
+            return True
+        if self.needed <= len(row) < len(names):  # the cells that are missing are of no known column
+            row = [*row, *[""] * (len(names) - len(row))]
+        while len(row) > len(names) and not row[-1].strip():
+            row.pop()
+        if len(row) != len(names):
+            self.reject(number, f"有 {len(row)} 列，应为 {len(names)} 列", line)
+            return False
+        if any(MARK in cell for cell in row):
+            self.reject(number, f"有一行超过 {LONGEST >> 20} MB，没有读", row[0])
+        elif any(not cell.isascii() and not sound(cell) for cell in row):
+            self.reject(number, f"有不是 {self.encoding} 编码的字节", line)
+        else:
+            self.rows.append((number, row))
+            self.size += size
+        return True
+
+    @property
+    def full(self) -> bool:
+        """Whether there is enough for a chunk."""
+        return len(self.rows) >= ROWS or self.size >= SIZE or len(self.rejected) >= ROWS
+
+    def chunk(self, read: int) -> Chunk:
+        """What there is, as a chunk."""
+        first = self.rows[0][0] if self.rows else self.rejected[0].row if self.rejected else 0
+        made = Chunk(self.name, first, "rows", self.rows, self.known.names, read, tuple(self.rejected), self.remarks)
+        self.rows, self.rejected, self.remarks, self.size = [], [], (), 0
+        return made
 
 
 def sound(cell: str) -> bool:
@@ -177,49 +245,3 @@ def sound(cell: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def read_xlsx(path: Path, name: str) -> Iterator[Chunk]:
-    """The chunks of a workbook, sheet by sheet."""
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise MissingExtra("xlsx 文件", "archive") from error
-    size = path.stat().st_size
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # whatever a broken zip or its XML raises
-        yield broken(name, 0, error, size)
-        return
-    try:
-        for sheet in book.worksheets:
-            yield from read_sheet(sheet, f"{name}#{sheet.title}", size)
-    finally:
-        book.close()
-
-
-def read_sheet(sheet: Any, name: str, size: int) -> Iterator[Chunk]:
-    """The chunks of one sheet; its header is the first row that names a body or a title."""
-    names: tuple[str, ...] = ()
-    rows: list[tuple[int, tuple[Any, ...]]] = []
-    number = 0
-    try:
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-            if all(cell is None for cell in cells):
-                continue
-            if not names:
-                titles = tuple("" if cell is None else str(cell) for cell in cells)
-                if set(assign(titles).values()) & {"body", "title"} or number >= HEADER_WITHIN:
-                    names = titles
-                continue
-            rows.append((number, tuple(cells)))
-            if len(rows) >= ROWS:
-                yield Chunk(name, rows[0][0], "rows", rows, names, 0)
-                rows = []
-    except Exception as error:  # a sheet that is broken half way
-        if rows:
-            yield Chunk(name, rows[0][0], "rows", rows, names, 0)
-        yield broken(name, number + 1, error, size)
-        return
-    if rows:
-        yield Chunk(name, rows[0][0], "rows", rows, names, 0)
