@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia_screen.lexicon.index import COMPARED
+from govmedia_screen.lexicon.compiled import COMPARED
 from govmedia_screen import LexiconError, Screener
 from govmedia_screen.finding import Finding
-from govmedia_screen.lexicon.index import Compiled, compile_terms
+from govmedia_screen.lexicon.compiled import Compiled, compile_terms
 from govmedia_screen.lexicon.lexicon import load
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.variants import LABELS, LIMITS, variants

@@ -14,7 +14,7 @@ from govmedia_screen import fingerprint as fingerprints
 from govmedia_screen import profile as profiles
 from govmedia_screen.classifier.model import Model
 from govmedia_screen.detectors import FAMILIES, Detector, Reading
-from govmedia_screen.detectors.base import FAILED, LOG, Finder, Gate, finders_of, found, gates_of
+from govmedia_screen.detectors.base import FAILED, LOG, Finder, finders_of, found
 from govmedia_screen.detectors.wording.errata import without_quoted_errors
 from govmedia_screen.documents.markup import restored, see
 from govmedia_screen.documents.places import Places
@@ -54,7 +54,6 @@ class Loaded:
     versions: dict[str, str]
     parts: dict[str, str]
     finders: dict[str, tuple[Finder, ...]]
-    gates: dict[str, Gate]
 
 
 class Screener:
@@ -105,7 +104,7 @@ class Screener:
         }
         parts = fingerprints.parts(lexicon, profile, self._extra)
         versions["fingerprint"] = fingerprints.fingerprint(parts)
-        return Loaded(profile, lexicon, lexicon.index, model, detectors, versions, parts, finders_of(detectors), gates_of(detectors))
+        return Loaded(profile, lexicon, lexicon.index, model, detectors, versions, parts, finders_of(detectors))
 
     def reload(self) -> None:
         """Read profile, lexicons and model anew; atomic.
@@ -240,12 +239,10 @@ class Screener:
     @staticmethod
     def _match(loaded: Loaded, sheet: Sheet, texts: list[Text], readings: list[Reading], accept: tuple[str, ...]) -> None:
         """One pass of the automaton over the sheet; each verified hit goes to its post's reading."""
-        index, gates = loaded.index, loaded.gates
-        for last, number in index.matcher.find(sheet.view):
+        index = loaded.index
+        for last, number in index.find(sheet):
             for entry in index.entries(number):
                 first = last - entry.size
-                if entry.cue is not None and entry.cue.id in gates and not gates[entry.cue.id](entry.term, sheet, first, last):
-                    continue
                 part = sheet.part_at(sheet.where[first])
                 place = verify(entry, sheet, texts[part], first, last)
                 if place and not (accept and inside(texts[part].raw, place[0], place[1], accept)):

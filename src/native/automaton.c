@@ -384,7 +384,72 @@ static PyObject *automaton_find(PyObject *object, PyObject *view)
     return hits;
 }
 
+static inline int is_plain(uint16_t code)
+{
+    return (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z');
+}
+
+static inline int is_han(uint16_t code)
+{
+    return code >= 0x3400 && code < 0xA000;
+}
+
+/* Whether a term can be read across text[first:last], letters and digits between Han; others like it left out too. */
+static int crosses(const Automaton *self, const unsigned char *text, Py_ssize_t size, Py_ssize_t first, Py_ssize_t last, Py_ssize_t reach)
+{
+    uint32_t node = 0, fresh = 0; /* having read all, and what stands behind alone */
+    Py_ssize_t close = last + reach < size ? last + reach : size;
+    for (Py_ssize_t place = first > reach ? first - reach : 0; place < close; place++) {
+        uint16_t code = unit(text, place);
+        if (is_plain(code)) {
+            Py_ssize_t end = place + 1;
+            while (end < size && is_plain(unit(text, end)))
+                end++;
+            if (place > 0 && end < size && is_han(unit(text, place - 1)) && is_han(unit(text, end))) {
+                place = end - 1;
+                continue;
+            }
+        }
+        node = step(self, node, code);
+        if (place < last)
+            continue;
+        fresh = step(self, fresh, code);
+        for (uint32_t longer = node; longer != fresh; longer = self->fail[longer])
+            if (self->term[longer] != NONE)
+                return 1;
+        if (node == fresh)
+            return 0;
+    }
+    return 0;
+}
+
+/* across(view, spans, reach) -> spans: those of letters and digits between Han across which a term can be read, within
+   `reach` to either side, and all between other characters. */
+static PyObject *automaton_across(PyObject *object, PyObject *args)
+{
+    Py_buffer view;
+    PyObject *spans;
+    Py_ssize_t reach;
+    if (!PyArg_ParseTuple(args, "y*O!n:across", &view, &PyList_Type, &spans, &reach))
+        return NULL;
+    Py_ssize_t size = view.len / (Py_ssize_t)sizeof(uint16_t);
+    PyObject *kept = PyList_New(0);
+    for (Py_ssize_t place = 0; kept != NULL && place < PyList_Size(spans); place++) {
+        PyObject *span = PyList_GetItem(spans, place);
+        Py_ssize_t first, last;
+        if (!PyArg_ParseTuple(span, "nn", &first, &last) || first < 1 || last < first || last >= size) {
+            if (!PyErr_Occurred())
+                PyErr_SetString(PyExc_ValueError, "a span lies outside the view");
+            Py_CLEAR(kept);
+        } else if ((!is_han(unit(view.buf, first - 1)) || crosses((const Automaton *)object, view.buf, size, first, last, reach)) && PyList_Append(kept, span) < 0)
+            Py_CLEAR(kept);
+    }
+    PyBuffer_Release(&view);
+    return kept;
+}
+
 static PyMethodDef automaton_methods[] = {
+    {"across", automaton_across, METH_VARARGS, "across(view, spans, reach) -> spans"},
     {"find", automaton_find, METH_O, "find(view) -> [(end, number), ...]"},
     {"dump", automaton_dump, METH_NOARGS, "dump() -> bytes"},
     {NULL, NULL, 0, NULL},

@@ -19,7 +19,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.lexicon.index import compile_terms
+from govmedia_screen.lexicon.compiled import compile_terms
 from govmedia_screen.lexicon.lexicon import BESIDE, SHIPPED, Lexicon, contents_of
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.matching.automaton import Matcher, build

@@ -16,6 +16,9 @@ from govmedia_screen.system import lazy
 
 #: Figures in every spelling, one for one.
 FIGURES = str.maketrans("０１２３４５６７８９〇零○一二三四五六七八九", "0123456789000123456789")
+HAN_FIGURES = frozenset("〇零○一二三四五六七八九十")
+#: How far before 月 a day in Chinese numerals begins at most, in code points.
+LONGEST_YEAR = 8
 WEEKDAYS = "一二三四五六日"
 ONES = "[一二三四五六七八九]"
 #: A month or a day in numerals: 七, 〇七, 十一, 三十一, 三〇; 七八九 is none.
@@ -100,10 +103,15 @@ def read_text(value: str) -> date | None:
 
 def spelled_days(text: str) -> Iterator[WrittenDay]:
     """The days in a text that are spelled 二〇二六年十一月三十日 or 2026-11-30; those with 年月日 in figures are ``wording.number``'s."""
-    if "月" in text:
-        for match in HAN_DAY.finditer(text):
-            year = int((match["year"] or "0").translate(FIGURES))
-            yield WrittenDay(year, small_number(match["month"]), small_number(match["day"]), *match.span())
+    place = text.find("月")
+    while place >= 0:
+        if text[place - 1] in HAN_FIGURES:
+            begins = range(max(0, place - LONGEST_YEAR), place)
+            match = next((one for begin in begins if (one := HAN_DAY.match(text, begin)) and one.end("month") == place), None)
+            if match:
+                year = int((match["year"] or "0").translate(FIGURES))
+                yield WrittenDay(year, small_number(match["month"]), small_number(match["day"]), *match.span())
+        place = text.find("月", place + 1)
     if "-" in text or "/" in text or "." in text:
         for match in FIGURE_DAY.finditer(text):
             yield WrittenDay(int(match["year"]), int(match["month"]), int(match["day"]), *match.span())

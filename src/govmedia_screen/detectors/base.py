@@ -12,7 +12,7 @@ from govmedia_screen.lexicon.hits import Hit
 from govmedia_screen.lexicon.index import Entry
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.fold import Fold
-from govmedia_screen.matching.text import Sheet, Text
+from govmedia_screen.matching.text import Text
 from govmedia_screen.post import Post
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Detector(Protocol):
     A class may say what a post must have for it to be asked at all: ``needs = "cues"`` (a trigger
     was seen), ``"runs"`` (that, or a few letters or digits together, see ``patterns.runs``), ``"hits"``
     (a term was seen), ``"stance"`` (the classifier raised something) or ``"reply"`` (it is one); and an instance that has nothing to
-    look for may say so by ``idle``. One whose triggers are frequent may have ``gates``, trigger list → ``Gate``.
+    look for may say so by ``idle``.
 
     ``find`` never raises because of what a post says, keeps no state between posts, and costs
     next to nothing on a post that has nothing for it.
@@ -109,15 +109,6 @@ class Detector(Protocol):
 
 #: What looks for one family's findings.
 Finder = Callable[[Reading], Iterable[Finding]]
-
-
-#: Whether a trigger at those places of the sheet's view is worth taking in: the trigger, the sheet, first place and one past the last.
-Gate = Callable[[str, Sheet, int, int], bool]
-
-
-def gates_of(detectors: Iterable[Detector]) -> dict[str, Gate]:
-    """The gates of all detectors, by trigger list; a list with a gate is one detector's own."""
-    return {name: gate for detector in detectors for name, gate in getattr(detector, "gates", {}).items()}
 
 
 def finders_of(detectors: Iterable[Detector]) -> dict[str, tuple[Finder, ...]]:

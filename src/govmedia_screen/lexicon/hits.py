@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from govmedia_screen.lexicon.compiled import COMPARED
 from govmedia_screen.lexicon.index import Entry
 from govmedia_screen.lexicon.insertions import LONGEST_GAP, SPACES, edged, insertion, is_words
 from govmedia_screen.lexicon.rule import Rule
@@ -104,6 +105,8 @@ def verify(entry: Entry, sheet: Sheet, text: Text, first: int, last: int) -> tup
     raw, term = text.raw, entry.term
     disguise = Fold(0)
     if raw[start:end] != term:
+        if entry.variant == COMPARED:  # what is not as it should be is for the comparison to say
+            return (start, end, disguise) if end - start in (len(term), len(term) + 1) else None
         folds = entry.rule.folds if entry.rule else EVERY
         plain = trimmed(raw, start, sheet.where[first + 1] - text.start, term)
         end = stretch(raw, end, term, folds)

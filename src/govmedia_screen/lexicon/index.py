@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
-from typing import Any
 
+from govmedia_screen.lexicon.comparer import Comparer, joints_of
+from govmedia_screen.lexicon.compiled import COMPARED, Compiled, compile_terms
 from govmedia_screen.lexicon.rule import Cues, Rule
-from govmedia_screen.matching.automaton import Matcher, build, letters
+from govmedia_screen.matching.automaton import Matcher, build
 from govmedia_screen.matching.bridges import pairs
 from govmedia_screen.matching.comparison import forms, pieces
 from govmedia_screen.matching.fold import Fold, folded
@@ -78,78 +78,6 @@ def rivals(term: str, phrases: str) -> Iterator[tuple[str, int]]:
         place = phrases.find(term, place + 1)
 
 
-#: The cue by which detectors learn that a piece of a right expression, or a wrong form of it, was seen.
-COMPARED = "wording.compared"
-#: Stands between two forms in the cache. No term holds characters for private use, so its two letters are
-#: found nowhere else, not even across two characters.
-EDGE = "\ue0e1"
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """What folding made of the terms; it can be cached, since it depends on them and on the tables alone.
-
-    A term's place is its number in the order of the rules; the other spellings take the places after the last term.
-
-    Attributes:
-        forms: the distinct folded forms of two characters and more, in the matcher's letters.
-        skipped: the places, ascending, that are not the first of a form.
-        shared: for a form's number the further places of terms that share it.
-        bare: places of terms that fold to less than two characters, and to how many.
-        terms: how many terms there are.
-        spelled: the other spellings as they are written, one a line.
-        origins: for each other spelling the place of its term.
-        kinds: for each other spelling its kind.
-    """
-
-    forms: list[str]
-    skipped: list[int] = field(default_factory=list)
-    shared: dict[int, list[int]] = field(default_factory=dict)
-    bare: dict[int, int] = field(default_factory=dict)
-    terms: int = 0
-    spelled: str = ""
-    origins: list[int] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-
-    @cached_property
-    def _shifts(self) -> list[int]:
-        return [place - before for before, place in enumerate(self.skipped)]
-
-    @cached_property
-    def spellings(self) -> list[str]:
-        """The other spellings."""
-        return self.spelled.split("\n")
-
-    def places(self, number: int) -> list[int]:
-        """The places of the terms and spellings that share the form of that number."""
-        return [number + bisect_right(self._shifts, number), *self.shared.get(number, ())]
-
-    @property
-    def sizes(self) -> list[int]:
-        """For each term its length in the folded view."""
-        sizes = [0] * self.terms
-        for number, form in enumerate(self.forms):
-            for place in self.places(number):
-                if place < self.terms:
-                    sizes[place] = len(form) >> 1
-        for place, size in self.bare.items():
-            sizes[place] = size
-        return sizes
-
-    def to_plain(self) -> dict[str, Any]:
-        """As JSON values, few and long ones: they are read at every start."""
-        plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        forms = "\xe0\xe1".join(self.forms).encode("latin-1").decode("utf-16-be")
-        return plain | {"forms": forms, "shared": list(self.shared.items()), "bare": list(self.bare.items())}
-
-    @classmethod
-    def of_plain(cls, plain: dict[str, Any]) -> Compiled:
-        """What ``to_plain`` gave."""
-        whole = plain["forms"].encode("utf-16-be").decode("latin-1")
-        forms = whole.split("\xe0\xe1") if whole else []
-        return cls(**(plain | {"forms": forms, "shared": dict(plain["shared"]), "bare": dict(plain["bare"])}))
-
-
 class Index:
     """All terms and triggers in one matcher.
 
@@ -158,6 +86,7 @@ class Index:
         pairs: the bitmap of characters that stand side by side in terms; see ``matching.bridges``.
         bare: entries that fold to less than two characters (``+V``, ``@@@@``): looked for as written.
         compiled: what the matcher was built from.
+        comparer: what judges the pieces of right expressions.
         spared: the accepted phrases that have spared a hit.
     """
 
@@ -177,7 +106,8 @@ class Index:
         for cue in cues:
             if cue.trigger:
                 self._take(cue, cue.words, (None,) * len(cue.words))
-        self.compiled = compiled or compile_terms(self._terms, self._spellings())
+        self.compiled = compiled or self._compile()
+        self.comparer = Comparer(self._compared, self.compiled.joints)
         self._entries: dict[int, tuple[Entry, ...]] = {}
         self.spared: set[str] = set()
         self.matcher: Matcher = build(self.compiled.forms)
@@ -189,6 +119,10 @@ class Index:
         self._owners.append(owner)
         self._terms.extend(terms)
         self._rights.extend(rights)
+
+    def _compile(self) -> Compiled:
+        compiled = compile_terms(self._terms, self._spellings())
+        return replace(compiled, joints=joints_of(self._compared, compiled))
 
     def _lettered(self) -> Iterator[str]:
         """The terms of rules that see through letters and digits put in between."""
@@ -230,57 +164,9 @@ class Index:
             self._entries[number] = made
         return made
 
+    def find(self, sheet: Sheet) -> Iterable[tuple[int, int]]:
+        """``(end, number)`` for what stands in a sheet's view, by ascending end; a piece of an expression only where it is worth a comparison."""
+        return self.comparer.worth(self.matcher.find(sheet.view), sheet)
+
     def __len__(self) -> int:
         return len(self.compiled.forms)
-
-
-def compile_terms(terms: Sequence[str], spellings: Iterable[tuple[int, str, str]] = ()) -> Compiled:
-    """Fold the terms and their other spellings, by the very function that folds texts.
-
-    Of spellings that fold alike, to each other or to a term, only the first counts; a piece of a right expression counts beside a term.
-    """
-    seen: dict[str, int] = {}
-    skipped: list[int] = []
-    shared: dict[int, list[int]] = {}
-    bare: dict[int, int] = {}
-    for place, form in enumerate(forms_of(terms)):
-        if len(form) < 4:
-            bare[place] = len(form) >> 1
-        else:
-            number = seen.setdefault(form, place - len(skipped))
-            if number == place - len(skipped):
-                continue
-            shared.setdefault(number, []).append(place)
-        skipped.append(place)
-    known = dict.fromkeys(seen)
-    kept: list[tuple[int, str, str]] = []
-    compared: set[str] = set()
-    candidates = list(spellings)
-    for form, candidate in zip(forms_of([one for _, one, _ in candidates]), candidates, strict=True):
-        if len(form) < 4 or (candidate[2] == COMPARED and form in compared):
-            continue
-        if candidate[2] == COMPARED:
-            compared.add(form)
-        if form not in known:
-            known[form] = None
-        elif candidate[2] == COMPARED and form in seen:
-            shared.setdefault(seen[form], []).append(len(terms) + len(kept))
-            skipped.append(len(terms) + len(kept))
-        else:
-            continue
-        kept.append(candidate)
-    spelled = "\n".join(one for _, one, _ in kept)
-    return Compiled(list(known), skipped, shared, bare, len(terms), spelled, [place for place, _, _ in kept], [kind for _, _, kind in kept])
-
-
-def forms_of(terms: Sequence[str]) -> Iterator[str]:
-    """Each term's folded form in the matcher's letters."""
-    if not terms:
-        return
-    sheet = Sheet(terms)
-    whole, where, begin = letters(sheet.view), sheet.where, 0
-    for term, start in zip(terms, sheet.starts, strict=True):
-        close = start + len(term)
-        end = bisect_left(where, close, begin, min(begin + len(term) + 1, len(where)))
-        yield whole[2 * begin : 2 * end]
-        begin = end + (end < len(where) and where[end] == close)  # a term that folds to nothing has no close of its own

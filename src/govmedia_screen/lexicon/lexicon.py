@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.errors import InputError, LexiconError
-from govmedia_screen.lexicon.index import Compiled, Index
+from govmedia_screen.lexicon.compiled import Compiled
+from govmedia_screen.lexicon.index import Index
 from govmedia_screen.lexicon.rule import Cues, Rule
 from govmedia_screen.lexicon.sentence import problem
 from govmedia_screen.system import cache

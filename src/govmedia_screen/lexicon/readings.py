@@ -63,8 +63,7 @@ def is_fit(term: str) -> bool:
 
 def others(index: Index, sheet: Sheet, texts: Sequence[Text]) -> Iterator[tuple[int, Other]]:
     """The other readings of a sheet, each with its part."""
-    seen = bridges(sheet.view, index.pairs)
-    for first, last in seen:
+    for first, last in index.matcher.across(sheet.view, bridges(sheet.view, index.pairs), 2 * REACH):
         part = sheet.part_at(sheet.where[first])
         begin, end = sheet.where[first - 1] - texts[part].start + 1, sheet.where[last] - texts[part].start
         yield from ((part, one) for one in around(texts[part].raw, begin, end))

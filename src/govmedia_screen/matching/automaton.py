@@ -32,6 +32,10 @@ class Matcher(Protocol):
         """
         ...
 
+    def across(self, view: bytes, spans: list[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
+        """Of the spans of letters and digits (places of the view) those across which a term may be read, ``reach`` to either side."""
+        ...
+
 
 def letters(view: bytes) -> str:
     """The view in the alphabet of 256, two letters a character."""
@@ -41,7 +45,7 @@ def letters(view: bytes) -> str:
 class Native:
     """The compiled core's automaton over 16-bit characters."""
 
-    __slots__ = ("automaton", "find")
+    __slots__ = ("across", "automaton", "find")
 
     def __init__(self, terms: Sequence[str]) -> None:
         spelled = EDGE.join(terms).encode("latin-1")
@@ -51,9 +55,20 @@ class Native:
         if name and kept is None:
             cache.store_bytes(name, self.automaton.dump())
         self.find = self.automaton.find
+        self.across = self.automaton.across
 
 
-class AhoCorasick:
+class Whole:
+    """A matcher that cannot tell beforehand what may be read across a span."""
+
+    __slots__ = ()
+
+    def across(self, view: bytes, spans: list[tuple[int, int]], reach: int) -> list[tuple[int, int]]:
+        """All of them; see ``Matcher``."""
+        return spans
+
+
+class AhoCorasick(Whole):
     """pyahocorasick over the alphabet of 256."""
 
     __slots__ = ("automaton", "empty")
@@ -79,7 +94,7 @@ class AhoCorasick:
                 yield (last + 1) >> 1, number
 
 
-class Daachorse:
+class Daachorse(Whole):
     """daachorse's double-array automaton, when the extra ``fast`` is installed: same hits, faster."""
 
     __slots__ = ("automaton", "empty")

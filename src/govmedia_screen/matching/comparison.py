@@ -19,6 +19,9 @@ from govmedia_screen.matching.likeness import exchanges, rare_pairs
 SHORT = 4
 #: From this length on an expression may bear two errors.
 LONG = 9
+NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几第首次届1234567890")
+#: Kinds of texts and bodies, whose names go on without them: 个人所得税 beside 个人所得税法.
+OF_KINDS = frozenset("法部局厅署省市县")
 #: A text is looked at so far beyond the expression's length.
 SLACK = 2
 
@@ -73,6 +76,17 @@ def unmarked(expression: str, start: int, end: int) -> tuple[int, int]:
 
 
 def forms(expression: str) -> Iterator[str]:
+    """The wrong forms that no piece would be left of, but for those in which the automaton would not see the error."""
+    lost = len(expression) - len(han(expression))
+    yield from (form for form in spelled_wrong(expression) if len(form) - len(han(form)) <= lost and not is_marked(form))
+
+
+def is_marked(text: str) -> bool:
+    """Whether there are marks in a text, which the automaton does not see."""
+    return fold(text, Fold.NOISE) != text
+
+
+def spelled_wrong(expression: str) -> Iterator[str]:
     """The wrong forms that no piece would be left of."""
     size = len(expression)
     spans = pieces(expression)
@@ -119,6 +133,29 @@ def readings(rest: str, text: str, errors: int, place: int = 0) -> Iterator[tupl
     for edit, taken, used in ways:
         for more, length in readings(rest[same + taken :], text[same + used :], errors - 1, place + same + taken):
             yield (edit, *more), same + used + length
+
+
+def bears(expression: str) -> int:
+    """What an expression may bear, as the compiled comparer is told: two errors, only a character, without its first, without its last."""
+    size, first, last = len(expression), expression[0], expression[-1]
+    lacks_first = size > SHORT + 1 and first not in NUMERALS
+    lacks_last = size > SHORT and last not in NUMERALS and last not in OF_KINDS
+    return (size >= LONG) + 2 * (size <= SHORT) + 4 * lacks_first + 8 * lacks_last
+
+
+def errors_of(expression: str) -> int:
+    """How many errors an expression may bear and still be told from other words."""
+    return 2 if len(expression) >= LONG else 1
+
+
+def least(rest: str, text: str, errors: int) -> int:
+    """The fewest errors with which ``rest`` can be read at the beginning of a text; ``errors + 1`` for more than so many."""
+    if text.startswith(rest):
+        return 0
+    from rapidfuzz.distance import OSA
+
+    sizes = range(len(rest) - errors, len(rest) + errors + 1)
+    return min((int(OSA.distance(rest, text[:size], score_cutoff=errors)) for size in sizes if size >= 0), default=errors + 1)
 
 
 def backwards(edits: tuple[Edit, ...], size: int) -> tuple[Edit, ...]:

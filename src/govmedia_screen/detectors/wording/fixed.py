@@ -12,18 +12,16 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import ClassVar
 
-from rapidfuzz.distance import OSA
-
 from govmedia_screen.chinese.dates import read_date
-from govmedia_screen.detectors.base import Gate, Reading
+from govmedia_screen.detectors.base import Reading
 from govmedia_screen.detectors.wording.joints import Expression, Joint
 from govmedia_screen.detectors.wording.misreadings import Misreading, broken, is_error
 from govmedia_screen.finding import Finding
-from govmedia_screen.lexicon.index import COMPARED
+from govmedia_screen.lexicon.compiled import COMPARED
 from govmedia_screen.lexicon.lexicon import Lexicon
-from govmedia_screen.matching.comparison import LONG, SHORT, SLACK, Edit, backwards, exchanged, han, masks, pieces, readings
+from govmedia_screen.matching.comparison import SHORT, SLACK, Edit, backwards, errors_of, exchanged, han, masks, pieces, readings
 from govmedia_screen.matching.fold import folded
-from govmedia_screen.matching.text import Sheet, Text
+from govmedia_screen.matching.text import Text
 from govmedia_screen.profile import Profile
 
 #: What an editor reads of each kind of error.
@@ -38,6 +36,7 @@ class FixedDetector:
 
     def __init__(self, lexicon: Lexicon, profile: Profile) -> None:
         self.rules = [rule for rule in lexicon if rule.expressions]
+        self.comparer = lexicon.index.comparer
 
     @cached_property
     def known(self) -> dict[str, Expression]:
@@ -53,17 +52,6 @@ class FixedDetector:
             for start, end in pieces(one.text):
                 table.setdefault(han(one.text[start:end]), Joint()).add(one, start, end)
         return table
-
-    @property
-    def gates(self) -> dict[str, Gate]:
-        """The triggers whose places are judged before a reading takes them in."""
-        return {COMPARED: self.concerns}
-
-    def concerns(self, piece: str, sheet: Sheet, first: int, last: int) -> bool:
-        """Whether a piece, at those places of the view, is worth a comparison."""
-        start, end = sheet.where[first], sheet.where[last - 1] + 1
-        joint = self.joints.get(piece)
-        return joint is None or end - start != len(piece) or joint.concerns(sheet.joined, start, end)
 
     @cached_property
     def masked(self) -> dict[str, list[Expression]]:
@@ -98,21 +86,9 @@ class FixedDetector:
         found: list[tuple[Expression, Text, Misreading]] = []
         seen: set[tuple[str, str, int]] = set()
         day = read_date(reading.post.published_at) if reading.post.published_at else None
-        right = "", 0, 0  # where the last right expression stood: nothing inside it is misread
         for text, start, end in reading.cues(COMPARED):
             raw = text.raw
-            joint = self.joints.get(raw[start:end]) or self.joints.get(han(raw[start:end]))
-            if joint:
-                part, begin, close = right
-                if part != text.part or start < begin or end > close:
-                    if span := joint.stands(raw, start):
-                        right = part, begin, close = text.part, *span
-                    else:
-                        begin = close = -1
-                candidates = joint.candidates(raw, start, end, begin, close)
-            else:
-                candidates = self.unpieced(raw[start:end])
-            for one, first, last in candidates:
+            for one, first, last in self.candidates(raw, start, end):
                 key = text.part, one.text, start - first
                 if key in seen or (day is not None and day.year < one.first):
                     continue
@@ -120,6 +96,14 @@ class FixedDetector:
                 if misreading := self.misread(raw, start, end, one.text, first, last):
                     found.append((one, text, misreading))
         return [finding for finding in best(found) if not is_listed(reading, finding)] if found else ()
+
+    def candidates(self, raw: str, start: int, end: int) -> Iterable[tuple[Expression, int, int]]:
+        """The expressions that may be meant where ``raw[start:end]`` was seen, and which part of them that is."""
+        told = self.comparer.candidates(raw, start, end)
+        if told is not None:
+            return [(self.known[text], first, first + end - start) for text, first in told]
+        joint = self.joints.get(raw[start:end]) or self.joints.get(han(raw[start:end]))
+        return joint.candidates(raw, start) if joint else self.unpieced(raw[start:end])
 
     def unpieced(self, surface: str) -> list[tuple[Expression, int, int]]:
         """The expressions that a wrong form may stand for; nothing of them stands there for sure."""
@@ -134,12 +118,9 @@ class FixedDetector:
             end = start
         elif raw[start:end] == right[first:last] and start >= first and raw.startswith(right, start - first):
             return self.doubled_edge(raw, start - first, right)
-        errors = 2 if size >= LONG else 1
+        errors = errors_of(right)
         inside = within(raw[start:end], right[first:last], first)
         if inside is None:
-            return None
-        before = least(right[:first][::-1], raw[max(0, start - first - SLACK) : start][::-1], errors)
-        if before + least(right[last:], raw[end : end + size - last + SLACK], errors) > errors:
             return None
         lefts = list(readings(right[:first][::-1], raw[max(0, start - first - SLACK) : start][::-1], errors)) if first else [((), 0)]
         likeliest: Misreading | None = None
@@ -181,14 +162,6 @@ class FixedDetector:
                 if begin + len(text) >= last and raw.startswith(text, begin):
                     return True
         return False
-
-
-def least(rest: str, text: str, errors: int) -> int:
-    """The fewest errors with which ``rest`` can be read at the beginning of a text; ``errors + 1`` for more than so many."""
-    if text.startswith(rest):
-        return 0
-    sizes = range(len(rest) - errors, len(rest) + errors + 1)
-    return min(int(OSA.distance(rest, text[:size], score_cutoff=errors)) for size in sizes if size >= 0)
 
 
 def is_listed(reading: Reading, finding: Finding) -> bool:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from govmedia_screen.matching.comparison import SHORT, Edit
+from govmedia_screen.matching.comparison import NUMERALS, OF_KINDS, SHORT, Edit
 from govmedia_screen.matching.fold import folded
 from govmedia_screen.matching.likeness import is_alike, short_words
 
-NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几第首次届1234567890")
 #: Words of one character that stand between any two others.
 LOOSE = frozenset(
     "的地得了着过和与及或等在是为以对把被从向到于就都也还又再更最很不有要会能可将让使并而且但这那其此之所各每某我你他她它们由同"
@@ -23,8 +22,6 @@ LOOSE = frozenset(
 PARTING = frozenset("的地得了着过和与及或是在为以对把被从向到于就都也又不有要会能将让使而但这那其此之原代前现任个")
 #: What a name may end or begin with once more: 市市场监管局.
 AGAIN = frozenset("省市县区镇乡村部局党会人国大院室处科办")
-#: Kinds of texts and bodies, whose names go on without them: 个人所得税 beside 个人所得税法.
-OF_KINDS = frozenset("法部局厅署省市县")
 #: From this length on a character too many between two words is an error.
 FIRM = 6
 #: From this length on one left out is an error even where its neighbours are a word together.

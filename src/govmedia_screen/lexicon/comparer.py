@@ -1,0 +1,126 @@
+"""Of the places where a piece of a right expression stands, those that are worth a comparison.
+
+Most are not: the expression stands there as it should, or nothing like it. So the pieces of many expressions
+cost little on a text that has them right. What is worth it is settled by ``detectors/wording/fixed.py``.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from govmedia_screen.lexicon.compiled import Compiled, forms_of
+from govmedia_screen.matching.comparison import NUMERALS, bears, errors_of, forms, least, pieces
+from govmedia_screen.matching.text import Sheet
+from govmedia_screen.system.native import core
+
+#: Numbers a joint is written with: the piece's in the matcher, the expression's, where in it the piece begins, how long it is.
+WIDTH = 4
+
+
+class Comparer:
+    """The joints of expressions and pieces.
+
+    Args:
+        expressions: the right expressions.
+        joints: ``WIDTH`` numbers for each place of a piece in an expression, by the piece's number.
+    """
+
+    def __init__(self, expressions: Sequence[str], joints: Sequence[int]) -> None:
+        self._native: Any = None
+        self._expressions = expressions
+        self._places = joints
+        self._joints: dict[int, list[tuple[str, int, int]]] = {}
+        if core is not None:
+            self._native = core.Comparer("\n".join(expressions), "".join(NUMERALS), array("I", map(bears, expressions)), array("I", joints))
+        else:
+            for place in range(0, len(joints), WIDTH):
+                number, expression, first, size = joints[place : place + WIDTH]
+                self._joints.setdefault(number, []).append((expressions[expression], first, first + size))
+
+    def worth(self, hits: Iterable[tuple[int, int]], sheet: Sheet) -> Iterable[tuple[int, int]]:
+        """The hits of other terms, and those of pieces that are worth a comparison.
+
+        Args:
+            hits: ``(end, number)`` in the sheet's view, as the matcher gives them.
+            sheet: the sheet.
+        """
+        if self._native is None:
+            return self._plainly(hits, sheet)
+        kept: list[tuple[int, int]] = self._native.worth(hits, sheet.where, sheet.joined)
+        return kept
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """Piece → its number."""
+        numbers = {}
+        for place in range(0, len(self._places), WIDTH):
+            number, expression, first, size = self._places[place : place + WIDTH]
+            numbers[self._expressions[expression][first : first + size]] = number
+        return numbers
+
+    def candidates(self, text: str, start: int, end: int) -> list[tuple[str, int]] | None:
+        """What nearly stands where a piece does, at ``text[start:end]``: expressions, and where in each the piece begins.
+
+        Returns:
+            None if that cannot be told here: every expression of the piece may then be meant.
+        """
+        number = self._numbers.get(text[start:end]) if self._native is not None else None
+        found = None if number is None else self._native.candidates(number, text, start)
+        return None if found is None else [(self._expressions[expression], first) for expression, first in found]
+
+    def _plainly(self, hits: Iterable[tuple[int, int]], sheet: Sheet) -> Iterator[tuple[int, int]]:
+        where, text = sheet.where, sheet.joined
+        for end, number in hits:
+            joints = self._joints.get(number)
+            if joints:
+                size = joints[0][2] - joints[0][1]
+                start = where[end - size]
+                written = where[end - 1] + 1 - start
+                if written > size + 1 or (written == size and not concerns(joints, text, start, start + size)):
+                    continue  # one more is a character twice
+            yield end, number
+
+
+def concerns(joints: Iterable[tuple[str, int, int]], text: str, start: int, end: int) -> bool:
+    """Whether one of a piece's expressions stands at its place in a text with as many errors as it may bear, but not with none."""
+    piece, beside, before = text[start:end], text[end : end + 2], text[max(0, start - 2) : start]
+    for right, first, last in joints:
+        if right[first:last] != piece:
+            return True
+        if not (is_near(before, right[max(0, first - 2) : first]) or is_near(beside, right[last : last + 2])):
+            continue
+        errors = errors_of(right)
+        total = least(right[:first][::-1], text[max(0, start - first - errors) : start][::-1], errors)
+        if total <= errors:
+            total += least(right[last:], text[end : end + len(right) - last + errors], errors - total)
+        if total > errors:
+            continue
+        begin, close = start - first, start - first + len(right)
+        if total or text[close : close + 1] == right[-1] or (begin > 0 and text[begin - 1] == right[0]):
+            return True
+    return False
+
+
+def is_near(seen: str, wanted: str) -> bool:
+    """Whether one of up to two characters beside a piece may be one of its expression's; of one alone nothing is known."""
+    return len(wanted) == 1 or any(char in wanted for char in seen)
+
+
+def joints_of(expressions: Sequence[str], compiled: Compiled) -> array[int]:
+    """The joints of all pieces whose number in the matcher stands for nothing else, as ``Comparer`` takes them."""
+    numbers = {form: number for number, form in enumerate(compiled.forms)}
+    spans = [(place, *span) for place, expression in enumerate(expressions) for span in pieces(expression)]
+    wrong = set(forms_of([form for expression in expressions for form in forms(expression)]))
+    seen: set[int] = set()
+    found: list[tuple[int, int, int, int]] = []
+    for form, (place, start, end) in zip(forms_of([expressions[place][start:end] for place, start, end in spans]), spans, strict=True):
+        number = numbers.get(form)
+        if number is None:
+            continue
+        if form in wrong or number in compiled.shared or compiled.places(number)[0] < compiled.terms or len(form) != 2 * (end - start):
+            seen.add(number)
+        found.append((number, place, start, end - start))
+    return array("I", (value for joint in sorted(found) if joint[0] not in seen for value in joint))
