@@ -12,6 +12,8 @@ from govmedia_screen.finding import Finding
 SEGMENT = re.compile(r"[^\n\t\r]+")
 #: How much of what stands around a finding is compared where no line is the same, in code points.
 AROUND = (12, 6, 3, 0)
+#: Shorter texts stand in too many places to be found again by themselves.
+LEAST = 6
 
 Spot = tuple[int, int]
 
@@ -67,7 +69,7 @@ class Anchors:
         for size in AROUND:
             before = part[max(left, finding.start - size) : finding.start]
             wanted = before + finding.text + part[finding.end : min(right, finding.end + size)]
-            for number, text in enumerate(self.texts):
+            for number, text in enumerate(self.texts if len(wanted) >= LEAST else ()):
                 if (at := text.find(wanted)) >= 0:
                     return (number, at + len(before)), (number, at + len(before) + len(finding.text))
         return None

@@ -56,4 +56,8 @@ def annotator(data: bytes, name: str) -> Callable[[bytes, Report, str], bytes]:
         from govmedia_screen.copies import word_comments
 
         return word_comments.annotated
+    if data.startswith(ZIP) and b"xl/workbook.xml" in data:
+        from govmedia_screen.copies import cell_comments
+
+        return cell_comments.annotated
     raise InputError(f"{name}: 批注只能写进 Word（.docx）和 Excel（.xlsx）文件；其他文件请用 --format html")

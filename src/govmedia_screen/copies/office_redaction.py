@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govmedia_screen.copies import texts
+from govmedia_screen.copies import cells, texts
 from govmedia_screen.copies.masking import PASSES, Masking
 from govmedia_screen.copies.package import Package
+from govmedia_screen.copies.runs import W
 from govmedia_screen.copies.view import View
 from govmedia_screen.errors import InputError
 
@@ -36,6 +37,8 @@ def redacted(data: bytes, name: str, masking: Masking, depth: int = 0) -> bytes:
         view = texts_of(package)
         if not view.write(masking.masked(view.text)):
             break
+        if texts_of is cells.excel:
+            cells.settle(package, masking.mask)
     for member in [one for one in package.members if one.lower().endswith(OFFICE)]:
         if depth < DEEPEST:
             package.put(member, redacted(package.members[member], f"{name}/{member}", masking, depth + 1))
@@ -56,9 +59,12 @@ def kind(package: Package) -> Callable[[Package], View]:
     Raises:
         InputError: it is neither Word nor Excel.
     """
-    if "word/document.xml" in package.members:
-        return texts.word
-    raise InputError(f"{package.name}: 不是 Word 文件")
+    for member, space, texts_of in (("word/document.xml", W, texts.word), (cells.BOOK, cells.S, cells.excel)):
+        if member in package.members:
+            if not package.xml(member).tag.startswith(space):
+                raise InputError(f"{package.name}: 是“严格”格式的 Office 文件，请另存为普通的 docx、xlsx 后再试")
+            return texts_of
+    raise InputError(f"{package.name}: 不是 Word（.docx）或 Excel（.xlsx）文件")
 
 
 def nameless(package: Package) -> None:

@@ -66,15 +66,18 @@ class Package:
             InputError: it is broken, or declares a document type, which Office files never do.
         """
         if name not in self.parsed:
-            data = self.members[name]
-            if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-                raise InputError(f"{self.name}: {name} 声明了 DOCTYPE，没有读")
-            parser = self.etree.XMLParser(resolve_entities=False, no_network=True)
-            try:
-                self.parsed[name] = self.etree.fromstring(data, parser)
-            except self.etree.XMLSyntaxError as error:
-                raise InputError(f"{self.name}: {name} 已损坏（{error}）") from None
+            self.parsed[name] = self.read(name)
         return self.parsed[name]
+
+    def read(self, name: str) -> Any:
+        """The root of a member as it is in the file."""
+        data = self.members[name]
+        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+            raise InputError(f"{self.name}: {name} 声明了 DOCTYPE，没有读")
+        try:
+            return self.etree.fromstring(data, self.etree.XMLParser(resolve_entities=False, no_network=True))
+        except self.etree.XMLSyntaxError as error:
+            raise InputError(f"{self.name}: {name} 已损坏（{error}）") from None
 
     def put(self, name: str, data: bytes) -> None:
         """Add or replace a member."""
@@ -89,6 +92,9 @@ class Package:
             for relationship in list(self.xml(rels)):
                 if relationship.get("TargetMode") != "External" and resolved(source(rels), relationship.get("Target", "")) == name:
                     self.xml(rels).remove(relationship)
+        types = self.xml("[Content_Types].xml")
+        for one in [one for one in types if one.get("PartName") == f"/{name}"]:
+            types.remove(one)
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part refers to: id → kind of relationship and name of the member."""
@@ -124,7 +130,7 @@ class Package:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
             for name, data in self.members.items():
-                if name in self.parsed:
+                if name in self.parsed and self.etree.tostring(self.parsed[name]) != self.etree.tostring(self.read(name)):
                     data = self.etree.tostring(self.parsed[name], xml_declaration=True, encoding="UTF-8", standalone=True)
                 packed.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
         return stream.getvalue()

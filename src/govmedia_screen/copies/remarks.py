@@ -9,8 +9,6 @@ from govmedia_screen.system import lazy
 AUTHOR, INITIALS = "govmedia-screen", "审"
 #: What XML 1.0 does not allow, and controls that turn the direction of text.
 FORBIDDEN = lazy.pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-#: What a spreadsheet takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def fit(text: str) -> str:

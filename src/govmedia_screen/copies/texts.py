@@ -100,12 +100,12 @@ def drawings(view: View, root: Any) -> None:
             view.take(text)
 
 
-def rest(view: View, package: Package, names: list[str]) -> None:
-    """All other texts and told attributes, a line each."""
+def rest(view: View, package: Package, names: list[str], skipped: frozenset[str] = frozenset()) -> None:
+    """All other texts and told attributes, a line each; those of elements that are ``skipped`` are in the view already."""
     for name in names:
         for element in package.xml(name).iter("*"):
             space, _, local = str(element.tag).rpartition("}")
-            if element.text and element.text.strip() and element.tag not in (TEXT, DELETED, f"{A}t") and is_told(space, local):
+            if element.text and element.text.strip() and element.tag not in (TEXT, DELETED, f"{A}t", *skipped) and is_told(space, local):
                 view.line()
                 view.take(element)
             for key in element.attrib:

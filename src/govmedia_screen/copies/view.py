@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 
@@ -27,9 +28,11 @@ class View:
         self.texts.append(text)
         self.size += len(text)
 
-    def take(self, element: Any, attribute: str = "") -> None:
-        """Append the text of an element, or the value of its attribute."""
+    def take(self, element: Any, attribute: str = "", codes: re.Pattern[str] | None = None) -> None:
+        """Append the text of an element, or the value of its attribute; ``codes`` in it are shown as white space."""
         text = (element.get(attribute) if attribute else element.text) or ""
+        if codes is not None:
+            text = codes.sub(lambda found: " " * len(found[0]), text)
         if text:
             self.slots.append(Slot(element, attribute, self.size, self.size + len(text)))
             self.say(text)
@@ -59,7 +62,8 @@ class View:
         for slot in self.slots:
             old, new = text[slot.start : slot.end], masked[slot.start : slot.end]
             if old != new:
-                chars = changed.setdefault((id(slot.element), slot.attribute), (slot, list(old)))[1]
+                whole = (slot.element.get(slot.attribute) if slot.attribute else slot.element.text) or ""
+                chars = changed.setdefault((id(slot.element), slot.attribute), (slot, list(whole)))[1]
                 for place, (before, after) in enumerate(zip(old, new, strict=True)):
                     if before != after:
                         chars[place] = after
