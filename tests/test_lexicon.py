@@ -205,7 +205,7 @@ WRONG: tuple[tuple[type, str], ...] = (
 #: What a key may be, besides its own type: a list of texts may be a text.
 RIGHT = {
     "near_distance": (int,), "not_near_distance": (int,), "boundary": (bool,), "trigger": (bool,), "since": (date,), "until": (date,),
-    "hit": (), "miss": (), "fold": (), "variants": (), "label": (str,), "covers": (bool,), "safe": (bool,),
+    "hit": (), "miss": (), "fold": (), "variants": (), "label": (str,), "covers": (bool,), "safe": (bool,), "enough": (int,),
 }  # fmt: skip
 CUE = "[[cue]]\nid = \"a.b\"\nterms = '''\n词条\n'''\n"
 

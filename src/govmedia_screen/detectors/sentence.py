@@ -1,7 +1,7 @@
 """Rules that are grammar: who, must, does what, how often, with what consequence, within one sentence.
 
-The templates and their words are in the lexicons (``sentences``, see ``lexicon/sentence.py``). A line is
-tried only where a word of its trigger list stands; what refuses it, in the sentence (``refuse``) or anywhere in the
+The templates and their words are in the lexicons (``sentences``, see ``lexicon/sentence.py``; ``weighed``, see
+``lexicon/weighing.py``). A line is tried only where a word of its trigger list stands; what refuses it, in the sentence (``refuse``) or anywhere in the
 part (``refuse_post``), is the rule's own: a warning, a report of its punishment, a statute.
 """
 
@@ -19,12 +19,17 @@ from govmedia_screen.lexicon.any_of import pattern_of
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.lexicon.rule import Rule
 from govmedia_screen.lexicon.sentence import Sentence, compile_sentence, trigger_of
+from govmedia_screen.lexicon.weighing import LONGEST, Weighing, compile_weighing, triggers_of
 from govmedia_screen.matching.text import Text
 
 #: How far to either side of a trigger a sentence is looked at, and a post of which several sentences are read together.
-REACH = {"sentence": 90, "post": 160}
+REACH = {"sentence": 90, "passage": 90, "post": 160, "title": 90}
 #: Windows that are cut by their reach begin and end at multiples of this, so that triggers side by side share one.
 STEP = 80
+#: The score of what is only weighed.
+WEIGHED = 0.4
+#: A neighbouring sentence is looked for so far behind the end of one: past its marks.
+PAST = 3
 #: How far a quotation is followed to either side, in code points.
 QUOTED = 60
 
@@ -39,31 +44,71 @@ class SentenceDetector:
         self.lexicon = lexicon
         self.lines: dict[str | None, list[tuple[Rule, str]]] = defaultdict(list)
         self.compiled: dict[tuple[str, str], Sentence] = {}
+        self.weighed: dict[str | None, list[Rule]] = defaultdict(list)
+        self.weighings: dict[str, Weighing] = {}
         self.refusals: dict[tuple[str, ...], re.Pattern[str]] = {}
         for rule in lexicon:
             for line in rule.sentences:
                 self.lines[trigger_of(line, lexicon.cues)].append((rule, line))
-        self.triggers = frozenset(trigger for trigger in self.lines if trigger is not None)
+            if rule.weighed:
+                for trigger in triggers_of(rule, lexicon.cues) or (None,):
+                    self.weighed[trigger].append(rule)
+        self.triggers = frozenset(trigger for trigger in (*self.lines, *self.weighed) if trigger is not None)
 
     @property
     def idle(self) -> bool:
         """Whether no rule has a grammar."""
-        return not self.lines
+        return not self.triggers
 
     def find(self, reading: Reading) -> Iterable[Finding]:
-        """The findings, one for each rule and place."""
+        """The findings, one for each rule and place; what a sentence says outright is not weighed again."""
         if not reading.cue_hits or reading.cue_hits.keys().isdisjoint(self.triggers):
             return ()
-        return [*self.look(reading)]
+        findings = [*self.look(reading)]
+        weighed: set[tuple[str, int, int, int]] = set()
+        for trigger in sorted(self.weighed.keys() & reading.cue_hits.keys(), key=str):
+            for text, start, end in reading.cues(str(trigger)):
+                windows = {scope: window_of(scope, text, start, end) for scope in {rule.scope for rule in self.weighed[trigger]}}
+                for rule in self.weighed[trigger]:
+                    window = windows[rule.scope]
+                    if (rule.id, text.index, *window) not in weighed:
+                        weighed.add((rule.id, text.index, *window))
+                        findings += self.weigh(reading, rule, text, (start, end), window, findings)
+        return findings
+
+    def weigh(
+        self, reading: Reading, rule: Rule, text: Text, place: tuple[int, int], window: tuple[int, int], known: list[Finding]
+    ) -> Iterator[Finding]:
+        """The finding of a rule whose evidence round a place is enough, unless the family has said as much already."""
+        if (rule.kinds and reading.post.kind not in rule.kinds) or (rule.scope == "title" and text.part != "title"):
+            return
+        places = self.weighing(rule).places(text.folded, *window)
+        if not places:
+            return
+        start, end = places[0][0], max(last for _, last in places)
+        if end - start > LONGEST:
+            start, end = trimmed(text.raw, *text.sentence(*place, REACH["sentence"]))
+        if self.refused(rule, text, (start, end)) or is_said(reading, rule, text, *window):
+            return
+        if any(one.part == text.part and one.family == rule.family and one.start < end and start < one.end for one in known):
+            return
+        yield rule.finding(text, start, end, score=WEIGHED, evidence=tuple(dict.fromkeys(text.raw[first:last] for first, last in places)))
+
+    def weighing(self, rule: Rule) -> Weighing:
+        """A rule's weighed lines, compiled when first tried."""
+        known = self.weighings.get(rule.id)
+        if known is None:
+            known = self.weighings[rule.id] = compile_weighing(rule, self.lexicon.cues)
+        return known
 
     def look(self, reading: Reading) -> Iterator[Finding]:
         """Try the lines of each trigger that was seen, once for each window."""
         found: set[tuple[str, int, int]] = set()
-        for cue in sorted(self.triggers & (reading.cue_hits or {}).keys()):
+        for cue in sorted((reading.cue_hits or {}).keys() & self.lines.keys()):
             seen: set[tuple[int, int, int]] = set()
             for text, start, end in reading.cues(cue):
-                for scope, reach in REACH.items():
-                    window = window_of(text, start, end, scope, reach)
+                for scope in ("sentence", "post"):  # what is one sentence by itself is read once
+                    window = window_of(scope, text, start, end)
                     if (text.index, *window) not in seen:
                         seen.add((text.index, *window))
                         lines = [line for line in self.lines[cue] if line[0].scope == scope]
@@ -112,14 +157,27 @@ class SentenceDetector:
         return known
 
 
-def window_of(text: Text, start: int, end: int, scope: str, reach: int) -> tuple[int, int]:
-    """Where the lines of a trigger at that place are tried, in code points: its sentence, or what stands around it."""
-    first, last = text.sentence(start, end, reach) if scope == "sentence" else (start - reach, end + reach)
+def window_of(scope: str, text: Text, start: int, end: int) -> tuple[int, int]:
+    """What is read together round a place, in code points: its sentence, with its neighbours, what stands around it, or the title."""
+    reach = REACH[scope]
+    if scope == "title":
+        return 0, len(text.raw)
+    first, last = (start - reach, end + reach) if scope == "post" else text.sentence(start, end, reach)
     if first == start - reach:
         first -= first % STEP
     if last == end + reach:
         last += -last % STEP
-    return max(0, first), min(len(text.raw), last)
+    first, last = max(0, first), min(len(text.raw), last)
+    if scope == "passage":
+        first = text.sentence(max(0, first - PAST), end, reach)[0] if start - first < reach else first
+        last = text.sentence(start, min(len(text.raw), last + PAST), reach)[1] if last - end < reach else last
+    return first, last
+
+
+def trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
+    """A span without white space at its ends."""
+    piece = raw[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def is_said(reading: Reading, rule: Rule, text: Text, start: int, end: int) -> bool:
@@ -136,7 +194,7 @@ class ReplySentenceDetector(SentenceDetector):
     @property
     def idle(self) -> bool:
         """Whether no rule for replies has a grammar."""
-        return None not in self.lines
+        return None not in self.lines and None not in self.weighed
 
     def find(self, reading: Reading) -> Iterable[Finding]:
         """The findings in the body of a reply, noted for those who judge it as a whole."""
@@ -147,4 +205,7 @@ class ReplySentenceDetector(SentenceDetector):
             if text.part == "body"
             for finding in self.judge(reading, self.lines[None], text, (0, len(text.raw)), found)
         ]
+        for text in reading.texts:
+            for rule in self.weighed[None] if text.part == "body" else ():
+                findings += self.weigh(reading, rule, text, (0, len(text.raw)), (0, len(text.raw)), findings)
         return findings

@@ -28,9 +28,10 @@ ELSEWHERE = re.compile(r"@|words/.+\.txt\Z")
 #: Keys of a rule that are kept as they are written, those that are lists, and those that are phrases, one a line.
 KEPT = (
     "id", "message", "basis", "suggestion", "near_distance", "not_near_distance", "context", "quoted", "since", "until", "covers", "safe", "scope",
+    "enough",
 )  # fmt: skip
 LISTED = "hit", "miss", "variants", "kinds"
-PHRASES = "unless", "near", "not_near", "sentences", "refuse", "refuse_post"
+PHRASES = "unless", "near", "not_near", "sentences", "weighed", "refuse", "refuse_post"
 
 
 class File:

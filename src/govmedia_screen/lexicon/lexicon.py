@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.errors import InputError, LexiconError
+from govmedia_screen.lexicon import weighing
 from govmedia_screen.lexicon.compiled import Compiled
 from govmedia_screen.lexicon.index import Index
 from govmedia_screen.lexicon.rule import Cues, Rule
@@ -163,6 +164,7 @@ def read(contents: list[dict[str, bytes]], version: str, own: tuple[str, ...]) -
             continue
         accept |= dict.fromkeys(line.strip(" \t\u3000") for line in lines if line.strip() and not line.startswith("#"))
     problems += [f"{rule.origin}: {wrong}" for rule in rules.values() for line in rule.sentences if (wrong := problem(rule, line, cues))]
+    problems += [f"{rule.origin}: {wrong}" for rule in rules.values() for wrong in weighing.problems(rule, cues)]
     if problems:
         raise LexiconError(*problems)
     return Lexicon(rules, cues, tuple(accept), version, None, own)

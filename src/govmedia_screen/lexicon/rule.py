@@ -21,7 +21,8 @@ EDGE_REACH = 80
 NONE = "\0"
 #: Attributes that are tuples of words.
 LISTS = (
-    "hit", "miss", "expressions", "patterns", "unless", *EDGES, "near", "not_near", "variants", "sentences", "refuse", "refuse_post", "kinds",
+    "hit", "miss", "expressions", "patterns", "unless", *EDGES, "near", "not_near", "variants", "sentences", "weighed", "refuse", "refuse_post",
+    "kinds",
 )  # fmt: skip
 
 
@@ -57,7 +58,9 @@ class Rule:
         refuse: words, and lists as ``{id}``, that make such a sentence innocent.
         refuse_post: the same, anywhere in the part.
         kinds: the kinds of posts whose sentences it looks at; () is all.
-        scope: ``sentence`` or ``post``: how much is read together.
+        scope: how much is read together: ``sentence``, ``passage`` (with its neighbours), ``post`` or ``title`` (titles alone).
+        weighed: slots with their weights, in any order; see ``govmedia_screen.lexicon.weighing``.
+        enough: what the weights must come to.
         since: a post published before that day is left alone (a body renamed, a law repealed), or None.
         until: the last day on which it applies, or None.
         covers: its findings cover a list or passage, beside the single findings inside it.
@@ -100,6 +103,8 @@ class Rule:
     refuse_post: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     scope: str = "sentence"
+    weighed: tuple[str, ...] = ()
+    enough: int = 0
     origin: str = ""
 
     @property

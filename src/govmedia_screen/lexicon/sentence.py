@@ -79,13 +79,18 @@ def slots(line: str) -> list[str]:
     return [name for name in re.findall(r"\{([^{}]*)\}", line) if name not in BUILT_IN]
 
 
-def problem(rule: Rule, line: str, cues: Mapping[str, Cues]) -> str | None:
-    """What an editor got wrong in a template of a rule, in Chinese, or None."""
+def unsound(line: str, cues: Mapping[str, Cues]) -> str | None:
+    """What is wrong with a template's own writing, in Chinese, or None."""
     if UNPAIRED.search(GROUP.sub("", line)):
         return f"句式“{line}”里的括号没有配对，或括号里套了括号"
     unknown = [name for name in slots(line) if name not in cues]
-    if unknown:
-        return f"句式“{line}”里的 {{{unknown[0]}}} 没有这个词表"
+    return f"句式“{line}”里的 {{{unknown[0]}}} 没有这个词表" if unknown else None
+
+
+def problem(rule: Rule, line: str, cues: Mapping[str, Cues]) -> str | None:
+    """What an editor got wrong in a template of a rule, in Chinese, or None."""
+    if wrong := unsound(line, cues):
+        return wrong
     if trigger_of(line, cues) is None and rule.kinds != REPLY:
         return f"句式“{line}”里至少要有一个 trigger = true 的词表"
     return None

@@ -60,7 +60,9 @@ class RuleTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     refuse: Lines = ""
     refuse_post: Lines = ""
     kinds: list[KindName] = msgspec.field(default_factory=list)
-    scope: Literal["sentence", "post"] = "sentence"
+    scope: Literal["sentence", "passage", "post", "title"] = "sentence"
+    weighed: Block = ""
+    enough: Annotated[int, msgspec.Meta(ge=0, le=40)] = 0
 
 
 class CueTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

@@ -18,6 +18,8 @@ HARMFUL = frozenset({"national-security", "public-security", "economic-security"
 #: What the classifier calls advertising, and how many people's data in it are a list, whatever its layout.
 SALES = frozenset({"commercial.stance", "commercial.tail-paragraph"})
 CROWD = 3
+#: From this score on a finding rests on a listed term or a grammar; what is only weighed stays below it and yields to them.
+SURE = 0.45
 
 
 class Decision(enum.IntEnum):
@@ -43,11 +45,11 @@ def order(finding: Finding) -> tuple[int, str, int, int, str]:
 
 
 def settle(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding per place: of overlapping ones of a family the gravest stays, then the longest, then the first."""
+    """One finding per place: of overlapping ones of a family the gravest stays, then what is not only weighed, then the longest, then the first."""
     findings = without_sales_over_lists(list(findings))
     kept: dict[Finding, None] = {}
     groups: dict[tuple[str, str], Intervals] = {}
-    for finding in sorted(findings, key=lambda one: (-one.level, one.start - one.end, *order(one))):
+    for finding in sorted(findings, key=lambda one: (-one.level, one.score < SURE, one.start - one.end, *order(one))):
         if not finding.traits.covers and finding.start < finding.end:
             family = "harmful" if finding.family in HARMFUL else finding.family
             if not groups.setdefault((finding.part, family), Intervals()).add(finding.start, finding.end):
