@@ -173,11 +173,44 @@ def test_files_become_a_table_to_sort_filter_open_and_export(page: Any, tmp_path
     assert ["乙.md" in row for row in listed(page, "#rows tr")] == [True]
     page.find_element(By.ID, "export").click()
     waits(page, lambda _: (page.downloads / "审查结果.xlsx").exists())
+    assert [one.text for one in page.find_elements(By.CSS_SELECTOR, "#rows [data-copy]")] == ["去标识化", "审核表"]
     rows()[0].find_element(By.TAG_NAME, "button").click()
     assert value(page, "title") == "标题乙"
     page.find_element(By.ID, "clear").click()
 
     assert not page.find_element(By.ID, "batch").is_displayed()
+
+
+def test_copies_of_a_file_are_taken_away(page: Any, tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx", reason="needs the extra documents: make test installs it")
+    file = docx.Document()
+    file.add_paragraph(f"张三身份证号{ID}。工作己经完成。")
+    file.save(tmp_path / "名单.docx")
+    page.find_element(By.ID, "files").send_keys(str(tmp_path / "名单.docx"))
+    waits(page, lambda _: page.find_elements(By.CSS_SELECTOR, "#rows [data-copy]"))
+    for what, name in (("annotated", "批注"), ("redacted", "去标识化"), ("sheet", "审核表")):
+        page.find_element(By.CSS_SELECTOR, f"[data-copy={what}]").click()
+        waits(page, lambda _, name=name: (page.downloads / f"名单-{name}.docx").exists())
+    annotated, redacted, sheet = (docx.Document(str(page.downloads / f"名单-{name}.docx")) for name in ("批注", "去标识化", "审核表"))
+    page.find_element(By.ID, "clear").click()
+
+    assert any("错别字" in one.text for one in annotated.comments)
+    assert annotated.paragraphs[0].text == file.paragraphs[0].text
+    assert redacted.paragraphs[0].text == "张三身份证号610881＊＊＊＊＊＊＊＊1231。工作己经完成。"
+    assert sheet.paragraphs[0].text == "信息发布审核表"
+    assert ID not in "".join(cell.text for table in sheet.tables for row in table.rows for cell in row.cells)
+
+
+def test_the_form_of_what_is_written_is_taken_away(page: Any) -> None:
+    docx = pytest.importorskip("docx", reason="needs the extra documents: make test installs it")
+    write(page, "停水通知", "title")
+    write(page, "工作己经完成。")
+    waits(page, lambda _: len(findings(page)) == 1)
+    page.find_element(By.ID, "sheet").click()
+    waits(page, lambda _: (page.downloads / "审核表.docx").exists())
+    file = docx.Document(str(page.downloads / "审核表.docx"))
+
+    assert "停水通知" in [cell.text for cell in file.tables[0].rows[0].cells]
 
 
 def test_a_post_is_submitted_reviewed_and_signed(page: Any, service: Service) -> None:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -109,6 +110,30 @@ def test_a_batch_keeps_its_order(service: Service) -> None:
     posts = [{"body": f"第{number}条，今日天气晴。", "id": str(number)} for number in range(40)]
 
     assert [one["id"] for one in service.post("/v1/screen-batch", {"posts": posts}).json()["reports"]] == [str(n) for n in range(40)]
+
+
+def test_copies_are_given_back_and_what_cannot_be_is_told(service: Service) -> None:
+    docx = pytest.importorskip("docx", reason="needs the extra documents: make test installs it")
+    file = docx.Document()
+    file.add_paragraph(f"证号{ID}。工作己经完成。")
+    stream = io.BytesIO()
+    file.save(stream)
+    for what, name in (("annotated", "批注"), ("redacted", "去标识化"), ("sheet", "审核表")):
+        answer = service.client.post(f"/v1/copies/{what}", files={"file": ("稿.docx", stream.getvalue())})
+        made = docx.Document(io.BytesIO(answer.content))
+        assert quote(f"稿-{name}.docx") in answer.headers["content-disposition"]
+        assert (ID in "".join(one.text for one in made.paragraphs)) == (what == "annotated")
+    wide = service.client.post("/v1/copies/sheet?personal=1", files={"file": ("稿.docx", stream.getvalue())})
+    assert ID in "".join(one.text for one in docx.Document(io.BytesIO(wide.content)).paragraphs)
+    text = service.client.post("/v1/copies/redacted", files={"file": ("稿.txt", f"证号{ID}".encode())})
+    assert text.text == "证号610881＊＊＊＊＊＊＊＊1231"
+    assert docx.Document(io.BytesIO(service.post("/v1/review-sheet", POST).content)).tables
+    refused = service.client.post("/v1/copies/annotated", files={"file": ("稿.txt", b"abc")})
+    assert (refused.status_code, "批注只能写进" in refused.json()["error"]) == (422, True)
+    assert service.client.post("/v1/copies/annotated", files={"file": ("坏.docx", b"PK\x03\x04 broken")}).status_code == 422
+    assert service.client.post("/v1/copies/all", files={"file": ("稿.txt", b"abc")}).status_code == 404
+    assert service.post("/v1/copies/sheet", {}).status_code == 415
+    assert service.client.post("/v1/copies/sheet", files={"other": ("稿.txt", b"abc")}).status_code == 422
 
 
 def test_files_are_read_and_what_cannot_be_read_is_told(service: Service) -> None:

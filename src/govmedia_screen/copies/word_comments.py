@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from govmedia_screen.copies.anchors import Anchors
 from govmedia_screen.copies.remarks import AUTHOR, INITIALS, gaps, remark
-from govmedia_screen.copies.runs import FALLBACK, PARAGRAPH, RUN, W, pieces, run_of, whole_runs
+from govmedia_screen.copies.runs import FALLBACK, PARAGRAPH, RUN, SPACE, W, pieces, run_of, whole_runs
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.report.report import Report
 
@@ -18,6 +19,7 @@ REFERENCES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference", 
 NAMES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 DELETED = (f"{W}del", f"{W}moveFrom")
 BOX = f"{W}txbxContent"
+KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +61,26 @@ def annotated(data: bytes, report: Report, name: str) -> bytes:
     except Exception as error:  # python-docx raises what its parsers raise
         raise InputError(f"{name}: 不是有效的 Word 文件（{error}）") from None
     lines = list(lines_of(file))
+    put = Comments(file).put
     post = report.post
     anchors = Anchors({part: post.part(part) for part in post.parts}, [line.text for line in lines])
     for text in gaps(report):
-        comment(file, *beginning(file), text)
+        put(*beginning(file), text)
     for finding in report.findings:
         spots = anchors.of(finding)
         told = remark(finding)
         if spots is None:
             words = [f"原文：{finding.text[:60]}"] if finding.text else []
-            comment(file, *beginning(file), [told[0], *words, *told[1:]])
+            put(*beginning(file), [told[0], *words, *told[1:]])
             continue
         (first, start), (last, end) = spots
         line = lines[first]
         if line.story == "body" and lines[last].story == "body":
             runs = stretch(line, start, lines[last], end)
-            comment(file, *(runs or beginning(file)), told)
+            put(*(runs or beginning(file)), told)
         else:
             where = NAMES.get(line.story, line.story)
-            comment(file, *(referring(file, line) or beginning(file)), [f"（{where}“{finding.text[:60]}”）{told[0]}", *told[1:]])
+            put(*(referring(file, line) or beginning(file)), [f"（{where}“{finding.text[:60]}”）{told[0]}", *told[1:]])
     stream = io.BytesIO()
     file.save(stream)
     return stream.getvalue()
@@ -150,15 +153,37 @@ def beginning(file: Any) -> tuple[Any, Any]:
     return made, made
 
 
-def comment(file: Any, first: Any, last: Any, lines: Sequence[str]) -> None:
-    """Add a comment that spans from the first run to the last one."""
+class Comments:
+    """The comments of a file, numbered here: python-docx looks through all of them for each new one."""
+
+    def __init__(self, file: Any) -> None:
+        file.comments  # noqa: B018 - makes the part where there is none
+        self.root = next(part.element for part in file.part.package.iter_parts() if part.content_type == KIND)
+        self.number = max((int(one.get(f"{W}id")) for one in self.root), default=-1) + 1
+        self.date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def put(self, first: Any, last: Any, lines: Sequence[str]) -> None:
+        """Add a comment that spans from the first run to the last one."""
+        number = {f"{W}id": str(self.number)}
+        self.number += 1
+        comment = made(self.root, "comment", **number, **{f"{W}author": AUTHOR, f"{W}date": self.date, f"{W}initials": INITIALS})
+        for line in lines:
+            text = made(made(made(comment, "p"), "r"), "t")
+            text.text = line
+            text.set(SPACE, "preserve")
+        first.addprevious(made(None, "commentRangeStart", **number))
+        reference = made(None, "r")
+        made(reference, "commentReference", **number)
+        behind = next((one for one in last.iterancestors() if one.tag in DELETED), last)
+        behind.addnext(reference)
+        behind.addnext(made(None, "commentRangeEnd", **number))
+
+
+def made(parent: Any, tag: str, **attributes: str) -> Any:
+    """An element, appended to its parent if one is given."""
     from docx.oxml.parser import OxmlElement
 
-    made = file.comments.add_comment(text="\n".join(lines), author=AUTHOR, initials=INITIALS)
-    number = str(made.comment_id)
-    first.addprevious(OxmlElement("w:commentRangeStart", attrs={f"{W}id": number}))
-    reference = OxmlElement("w:r")
-    reference.append(OxmlElement("w:commentReference", attrs={f"{W}id": number}))
-    behind = next((one for one in last.iterancestors() if one.tag in DELETED), last)
-    behind.addnext(reference)
-    behind.addnext(OxmlElement("w:commentRangeEnd", attrs={f"{W}id": number}))
+    element = OxmlElement(f"w:{tag}", attrs=attributes)
+    if parent is not None:
+        parent.append(element)
+    return element

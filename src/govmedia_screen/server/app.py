@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from govmedia_screen.errors import InputError
 from govmedia_screen.review.queue import Queue
-from govmedia_screen.server import endpoints, reviewing
+from govmedia_screen.server import copies, endpoints, reviewing
 from govmedia_screen.server.answers import answer, refusal
 from govmedia_screen.server.guard import Guard
 from govmedia_screen.server.logs import log_to
@@ -62,6 +62,8 @@ def build(settings: Settings) -> Guard:
         Route("/v1/redact", endpoints.redact, methods=["POST"]),
         Route("/v1/table", endpoints.table, methods=["POST"]),
         Route("/v1/documents", endpoints.documents, methods=["POST"]),
+        Route("/v1/copies/{what}", copies.copy, methods=["POST"]),
+        Route("/v1/review-sheet", copies.form, methods=["POST"]),
         Route("/v1/rules", endpoints.rules, methods=["GET"]),
         Route("/v1/rules/{id}", endpoints.rule, methods=["GET"]),
         Route("/healthz", endpoints.health, methods=["GET"]),

@@ -31,6 +31,7 @@ SERVER = logging.getLogger("govmedia_screen.server")
 #: The scope that an address needs, by how its path begins; others are open (the page itself, health).
 NEEDED = (
     ("/v1/documents", "documents"),
+    ("/v1/copies", "documents"),
     ("/v1/submissions", "submit"),
     ("/v1/queue", "review"),
     ("/v1/", "screen"),

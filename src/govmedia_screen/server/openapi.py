@@ -40,12 +40,22 @@ def described(reviews: bool) -> dict[str, Any]:
     """The whole description; ``reviews`` says whether there is a review queue."""
     number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}}
     name = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    what = {"name": "what", "in": "path", "required": True, "schema": {"type": "string", "enum": ["annotated", "redacted", "sheet"]}}
     paths: dict[str, Any] = {
         "/v1/screen": {"post": operation("Screen one post", "PostIn", [PERSONAL, FIXED])},
         "/v1/screen-batch": {"post": operation("Screen many posts", "Batch", [PERSONAL])},
         "/v1/redact": {"post": operation("The parts with personal data, secrets and credentials masked", "Redact")},
         "/v1/documents": {"post": operation("Screen files", "form", [PERSONAL])},
         "/v1/table": {"post": operation("A table of results as a spreadsheet (xlsx)", "Table")},
+        "/v1/copies/{what}": {
+            "post": operation(
+                "A copy of a file: annotated, redacted, or the form that reviewers sign",
+                "form",
+                [what, PERSONAL],
+                **{"404": "no such copy"},
+            )
+        },
+        "/v1/review-sheet": {"post": operation("The form that reviewers sign (docx)", "PostIn", [PERSONAL])},
         "/v1/rules": {"get": operation("Every rule in force")},
         "/v1/rules/{id}": {"get": operation("One rule", parameters=[name], **{"404": "no such rule"})},
         "/healthz": {"get": operation("Whether it works")},

@@ -6,15 +6,25 @@ export const PARTS = { title: "标题", body: "正文", source: "来源", origin
 
 export function key() { return sessionStorage.getItem("key") || ""; }
 
-export async function call(path, body, method) {
+async function ask(path, body, method) {
   const headers = key() ? { Authorization: `Bearer ${key()}` } : {};
   const form = body instanceof FormData;
   if (body !== undefined && !form) headers["Content-Type"] = "application/json";
   const answer = await fetch(path, { method: method || (body === undefined ? "GET" : "POST"), headers, body: body === undefined || form ? body : JSON.stringify(body) });
   if (answer.status === 401) { askForKey(); throw new Error("请在上方填写密钥"); }
-  const value = await answer.json();
-  if (!answer.ok) throw new Error(REASONS[answer.status] || value.error);
-  return value;
+  if (!answer.ok) throw new Error(REASONS[answer.status] || (await answer.json()).error);
+  return answer;
+}
+
+export async function call(path, body, method) { return (await ask(path, body, method)).json(); }
+
+// Save what the service answers as a file, under its own name or the given one.
+export async function download(path, body, name) {
+  const answer = await ask(path, body);
+  const told = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") || "");
+  const link = make("a", { href: URL.createObjectURL(await answer.blob()), download: told ? decodeURIComponent(told[1]) : name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
 const REASONS = { 403: "这个密钥没有这项权限", 413: "内容太大，请分几次提交", 429: "请求过于频繁，请稍候再试", 503: "服务正忙，请稍候再试" };

@@ -1,5 +1,5 @@
 // The first page: a post is screened as it is written; files dropped on it become a table.
-import { call, DECISIONS, laterOnly, LEVELS, make, PARTS, say, tag, TIERS } from "/common.js";
+import { call, DECISIONS, download, laterOnly, LEVELS, make, PARTS, say, tag, TIERS } from "/common.js";
 
 const at = (id) => document.getElementById(id);
 const [title, kind, body, backdrop] = ["title", "kind", "body", "backdrop"].map(at);
@@ -44,7 +44,7 @@ function show() {
   const gaps = report ? report.incomplete.map((gap) => make("li", { className: "review" }, `未审完：${gap.reason}`)) : [];
   at("findings").replaceChildren(...gaps, ...shownFindings().map(([one, index]) => row(one, index)));
   at("fix-all").disabled = !report || !report.findings.some((one) => one.suggestion !== null);
-  at("redacted").disabled = !report;
+  at("redacted").disabled = at("sheet").disabled = !report;
   paint();
 }
 
@@ -126,6 +126,23 @@ async function copyRedacted() {
   } catch (error) { say(error.message, true); }
 }
 
+async function sheet() {
+  try { await download(`/v1/review-sheet${query()}`, post(), "审核表.docx"); } catch (error) { say(error.message, true); }
+}
+
+async function copied(file, what) {
+  const form = new FormData();
+  form.append("file", file, file.name);
+  try { await download(`/v1/copies/${what}${query()}`, form); say(""); } catch (error) { say(error.message, true); }
+}
+
+const COPIES = [["annotated", "批注", /\.(docx|xlsx)$/i], ["redacted", "去标识化", /\.(docx|xlsx|txt|md|html?)$/i], ["sheet", "审核表", /./]];
+
+function takeaways(one) {
+  if (!one.report || !one.file) return [];
+  return COPIES.filter(([, , names]) => names.test(one.file.name)).map(([what, label]) => make("button", { onclick: () => copied(one.file, what), data: { copy: what } }, label));
+}
+
 async function submit() {
   const author = prompt("作者姓名");
   if (!author) return;
@@ -141,7 +158,8 @@ async function open(files) {
   for (let first = 0; first < files.length; first += 20) {
     const form = new FormData();
     for (const file of files.slice(first, first + 20)) form.append("file", file, file.webkitRelativePath || file.name);
-    try { state.files.push(...(await call(`/v1/documents${query()}`, form)).documents); } catch (error) { say(error.message, true); return; }
+    const sent = new Map(files.slice(first, first + 20).map((file) => [file.webkitRelativePath || file.name, file]));
+    try { state.files.push(...(await call(`/v1/documents${query()}`, form)).documents.map((one) => ({ ...one, file: sent.get(one.name) }))); } catch (error) { say(error.message, true); return; }
     table();
   }
   say(`审查了 ${files.length} 个文件`);
@@ -158,7 +176,8 @@ function table() {
     make("td", {}, one.report ? make("button", { className: "text", onclick: () => load(one) }, one.name) : one.name),
     make("td", {}, one.report ? tag(one.report.decision, DECISIONS) : make("span", { className: "tag block" }, "读不了")),
     make("td", {}, one.report ? TIERS[one.report.review_tier] : ""), make("td", {}, String(counted(one))),
-    make("td", {}, one.report ? one.report.findings.slice(0, 3).map((found) => `${LEVELS[found.level]}“${found.text}”${found.message}`).join("；") : one.error))));
+    make("td", {}, one.report ? one.report.findings.slice(0, 3).map((found) => `${LEVELS[found.level]}“${found.text}”${found.message}`).join("；") : one.error),
+    make("td", { className: "actions" }, ...takeaways(one)))));
   at("batch").hidden = !state.files.length;
 }
 
@@ -183,15 +202,9 @@ async function entries(items) {
 
 async function exported() {
   try {
-    const headers = { "Content-Type": "application/json" };
-    if (sessionStorage.getItem("key")) headers.Authorization = `Bearer ${sessionStorage.getItem("key")}`;
     const rows = state.files.map((one) => [one.name, one.report ? DECISIONS[one.report.decision] : "读不了", one.report ? TIERS[one.report.review_tier] : "", counted(one),
       one.report ? one.report.findings.map((found) => `${LEVELS[found.level]} ${found.rule} “${found.text}” ${found.message}`).join("\n") : one.error]);
-    const answer = await fetch("/v1/table", { method: "POST", headers, body: JSON.stringify({ header: ["文件", "结论", "须谁签", "发现", "问题"], rows }) });
-    if (!answer.ok) throw new Error((await answer.json()).error);
-    const link = make("a", { href: URL.createObjectURL(await answer.blob()), download: "审查结果.xlsx" });
-    link.click();
-    URL.revokeObjectURL(link.href);
+    await download("/v1/table", { header: ["文件", "结论", "须谁签", "发现", "问题"], rows }, "审查结果.xlsx");
   } catch (error) { say(error.message, true); }
 }
 
@@ -208,6 +221,7 @@ at("family").addEventListener("change", show);
 at("personal").addEventListener("change", screen);
 at("fix-all").addEventListener("click", fixAll);
 at("redacted").addEventListener("click", copyRedacted);
+at("sheet").addEventListener("click", sheet);
 at("submit").addEventListener("click", submit);
 at("files").addEventListener("change", () => open([...at("files").files]));
 at("export").addEventListener("click", exported);
