@@ -17,7 +17,7 @@ from typing import ClassVar
 from speed import corpus
 
 from govmedia_screen import Finding, Screener
-from govmedia_screen.detectors import FAMILIES
+from govmedia_screen.detectors import DETECTORS
 from govmedia_screen.detectors.base import Finder, Reading, asked, finders_of
 
 PLAIN = re.compile(r"[A-Za-z0-9０-９Ａ-Ｚａ-ｚ]")
@@ -63,7 +63,7 @@ def main() -> None:
 def report(screener: Screener, chunks: list[str], rounds: int, title: str) -> None:
     """Measure and print the families' shares of one kind of posts."""
     families: dict[str, list[object]] = {}
-    detectors = [one for one in (family(screener.lexicon, screener.profile) for family in FAMILIES) if not getattr(one, "idle", False)]
+    detectors = [one for one in (family(screener.lexicon, screener.profile) for family in DETECTORS) if not getattr(one, "idle", False)]
     for detector in detectors:
         name = type(detector).__module__.removeprefix("govmedia_screen.detectors.").partition(".")[0]
         families.setdefault(name, []).append(detector)

@@ -206,6 +206,7 @@ WRONG: tuple[tuple[type, str], ...] = (
 RIGHT = {
     "near_distance": (int,), "not_near_distance": (int,), "boundary": (bool,), "trigger": (bool,), "since": (date,), "until": (date,),
     "hit": (), "miss": (), "fold": (), "variants": (), "label": (str,), "covers": (bool,), "safe": (bool,), "enough": (int,),
+    "masked": (bool,), "hidden": (bool,), "harmful": (bool,), "yields": (bool,), "in_list": (bool,),
 }  # fmt: skip
 CUE = "[[cue]]\nid = \"a.b\"\nterms = '''\n词条\n'''\n"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import govmedia_screen
-from govmedia_screen.detectors import FAMILIES
+from govmedia_screen.detectors import DETECTORS
 from govmedia_screen.system.native import core
 
 ROOT = Path(__file__).parents[1]
@@ -67,7 +67,7 @@ def test_public_names() -> None:
         assert name == "__version__" or value.__doc__
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
+@pytest.mark.parametrize("family", DETECTORS, ids=lambda family: family.__name__)
 def test_contract(family: type) -> None:
     """Every detector: a family, silence on nothing, exact spans, no exception, same answer twice, order of posts irrelevant."""
     from govmedia_screen import Post, Screener

@@ -42,11 +42,21 @@ class Traits:
         safe: its suggestion can be put in without asking.
         mask: how its text is masked: how many letters and digits stay in front and at the end, or the name of a custom
             (``person``, ``phone``, ``email``, ``address``, ``day``, ``digits``, ``whole``); "" is the family's own way.
+        masked: its text is masked in a copy for publication.
+        hidden: its text is masked in reports too.
+        harmful: of harmful findings of whatever rule and family that overlap one stays.
+        waive: who may accept it: its ``author`` in the text, only the ``profile`` or a baseline, or ``nobody``.
+        yields: it calls a passage advertising, and yields to people's data in it.
     """
 
     covers: bool = False
     safe: bool = False
     mask: tuple[int, int] | str = ""
+    masked: bool = False
+    hidden: bool = False
+    harmful: bool = False
+    waive: str = "author"
+    yields: bool = False
 
 
 PLAIN = Traits()

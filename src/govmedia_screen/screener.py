@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from govmedia_screen import fingerprint as fingerprints
 from govmedia_screen import profile as profiles
 from govmedia_screen.classifier.model import Model
-from govmedia_screen.detectors import FAMILIES, Detector, Reading
+from govmedia_screen.detectors import DETECTORS, Detector, Reading
 from govmedia_screen.detectors.base import FAILED, LOG, Finder, finders_of, found
 from govmedia_screen.detectors.wording.errata import without_quoted_errors
-from govmedia_screen.documents.markup import restored, see
-from govmedia_screen.documents.places import Places
+from govmedia_screen.documents.markup import see
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import lexicon as lexicons_module
@@ -30,7 +29,8 @@ from govmedia_screen.matching.fold import Fold
 from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.post import Post, as_post
 from govmedia_screen.profile import Exemption, Profile
-from govmedia_screen.report.policy import decide, exempted, leveled, order, settle
+from govmedia_screen.report.given import as_given
+from govmedia_screen.report.policy import decide, exempted, leveled, settle
 from govmedia_screen.report.report import Incomplete, Report, passed
 from govmedia_screen.version import __version__
 
@@ -95,7 +95,7 @@ class Screener:
         lexicon = lexicons_module.load(Path(folder) for folder in self._folders)
         stance = profile.on("commercial") or profile.on("opinion")
         model = Model.load().at(profile.thresholds) if stance else None
-        detectors = tuple(family(lexicon, profile) for family in FAMILIES) + self._extra
+        detectors = tuple(family(lexicon, profile) for family in DETECTORS) + self._extra
         versions = {
             "govmedia_screen": __version__,
             "lexicons": lexicon.version,
@@ -258,6 +258,8 @@ class Screener:
     def _report(self, loaded: Loaded, reading: Reading) -> Report:
         profile, post = loaded.profile, reading.post
         findings = found(loaded.finders, reading)
+        if self._extra:
+            findings = [loaded.lexicon.with_traits(one) for one in findings]
         accepted: list[tuple[Finding, Exemption]] = []
         if findings:
             findings = settle(without_quoted_errors(leveled(findings, profile), post, loaded.lexicon))
@@ -285,19 +287,6 @@ class Screener:
             else:
                 kept.append(finding)
         return kept, accepted
-
-
-def as_given(report: Report, post: Post, view: tuple[Post, dict[str, Places]] | None) -> Report:
-    """The report of what a post's readers see as one of the post as it was handed over."""
-    if view is None:
-        return report
-
-    def back(finding: Finding) -> Finding:
-        return restored(finding, post.part(finding.part), view[1][finding.part]) if finding.part in view[1] else finding
-
-    findings = tuple(sorted(map(back, report.findings), key=order))
-    exempted = tuple((back(finding), exemption) for finding, exemption in report.exempted)
-    return replace(report, post=post, findings=findings, exempted=exempted)
 
 
 def batched(posts: Iterator[Post], size: int) -> Iterator[list[Post]]:

@@ -23,7 +23,7 @@ from govmedia_screen.finding import Finding
 from govmedia_screen.post import Post
 from govmedia_screen.profile import Exemption, Profile
 from govmedia_screen.report.policy import decide
-from govmedia_screen.report.report import MASKED, Report
+from govmedia_screen.report.report import Report, is_masked
 from govmedia_screen.system import lazy
 from govmedia_screen.system.files import read_regular, write_whole
 
@@ -161,7 +161,7 @@ class Baseline:
 
 def excerpt(finding: Finding) -> str:
     """The finding's text as far as it may be written down: numbers and what is private or secret are masked."""
-    if finding.family in MASKED or finding.traits.mask:
+    if is_masked(finding):
         return "＊" * min(len(finding.text), 8)
     text: str = NUMBER.sub("＊", finding.text)
     return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"

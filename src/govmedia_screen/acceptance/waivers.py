@@ -48,8 +48,6 @@ WORD = lazy.pattern(r"\S")
 BLANK = lazy.pattern(r"(?:\r\n|\r|\n)[ \t]*(?=\r\n|\r|\n)")
 
 
-#: Families that only a profile or a baseline may spare.
-GRAVE = ("secrecy", "credential")
 #: A longer comment is none of ours, in code points.
 LONGEST = 2000
 NOT_HERE = "拦截级、涉密和口令类的发现不能在稿件里豁免，须由方案（exempt、waivable）或基线接受"
@@ -107,9 +105,9 @@ def further(one: Waiver, other: Waiver) -> Waiver:
 
 def barred(finding: Finding, profile: Profile) -> bool:
     """Whether a comment of the author's is not enough to accept a finding."""
-    if finding.family == "approval" or profile.settings.get("waivers") is False:
+    if finding.traits.waive == "nobody" or profile.settings.get("waivers") is False:
         return True
-    if finding.level < Level.BLOCK and finding.family not in GRAVE:
+    if finding.level < Level.BLOCK and finding.traits.waive == "author":
         return False
     waivable = profile.settings.get("waivable", ())
     return finding.rule not in waivable and finding.family not in waivable

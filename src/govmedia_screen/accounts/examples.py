@@ -15,7 +15,7 @@ from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.profile import Profile
 
 #: The families whose rules are about accounts, not about posts.
-FAMILIES = frozenset({"account", "cadence", "monitoring", "inspection"})
+ACCOUNT_FAMILIES = frozenset({"account", "cadence", "monitoring", "inspection"})
 DATES = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 #: Fields that are not cells of a row.
 OTHER = frozenset({"today", "dates", "scans", "found", "posts_by", "veto"})

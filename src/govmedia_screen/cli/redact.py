@@ -8,7 +8,6 @@ from pathlib import Path
 
 from govmedia_screen.errors import InputError, ScreenError
 from govmedia_screen.post import KINDS
-from govmedia_screen.report.report import MASKED
 from govmedia_screen.system.files import read_regular, write_whole
 
 
@@ -19,9 +18,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
     parser.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
     parser.add_argument("--kind", choices=KINDS, default="article", help="文种（缺省 article）")
-    parser.add_argument(
-        "--families", default=",".join(MASKED), metavar="家族", help=f"隐去哪些家族的发现，逗号分隔（缺省 {','.join(MASKED)}）"
-    )
+    parser.add_argument("--families", metavar="家族", help="隐去哪些家族的发现，逗号分隔（缺省 按词库所说：个人信息、保密、账号密码）")
     parser.add_argument("--mask", default="＊", metavar="字符", help="遮盖用的一个字符（缺省 ＊）")
 
 
@@ -40,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if len(args.files) > 1 and not Path(args.output).is_dir():
         raise InputError(f"{args.output} 不是文件夹：多个文件要写进文件夹")
     screener = Screener(args.profile, args.lexicons)
-    families = tuple(one.strip() for one in args.families.split(",") if one.strip())
+    families = tuple(one.strip() for one in args.families.split(",") if one.strip()) if args.families else None
     worst = 0
     for name in args.files:
         masking = Masking(screener.screen, families, args.mask, args.kind)

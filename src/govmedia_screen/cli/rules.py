@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
             print(page(known[name]))
         return 0
     if args.by_article:
-        table = by_article(screener.rules)
+        table = by_article(screener.lexicon)
         if args.format == "json":
             print(json.dumps({article: [rule.id for rule in rules] for (article, _), rules in table.items()}, ensure_ascii=False, indent=2))
             return 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from govmedia_screen.finding import Finding
 from govmedia_screen.post import Post
-from govmedia_screen.report.report import MASKED, Report
+from govmedia_screen.report.report import Report, is_masked
 
 #: A mask may make new surroundings in which more is found; so often it is looked at again.
 PASSES = 4
@@ -21,7 +21,7 @@ class Masking:
 
     Attributes:
         screen: gives the report of a post.
-        families: the families of findings that are masked.
+        families: the families of findings that are masked; None goes by what rules say.
         mask: the character that stands for a hidden one.
         kind: the kind of post.
         done: the findings that were masked, without those of later looks at the same text.
@@ -29,7 +29,7 @@ class Masking:
     """
 
     screen: Callable[[Post], Report]
-    families: Sequence[str] = MASKED
+    families: Sequence[str] | None = None
     mask: str = "＊"
     kind: str = "article"
     done: list[Finding] = field(default_factory=list)
@@ -37,11 +37,7 @@ class Masking:
 
     def wanted(self, report: Report) -> list[Finding]:
         """The findings of a report that are to be masked."""
-        return [
-            one
-            for one in report.findings
-            if one.end > one.start and not one.traits.covers and (one.family in self.families or one.traits.mask)
-        ]
+        return [one for one in report.findings if one.end > one.start and not one.traits.covers and is_masked(one, self.families)]
 
     def masked(self, text: str) -> str:
         """A text with everything masked that is to be; as long as it was.

@@ -28,7 +28,7 @@ from govmedia_screen.detectors.wording.punctuation import PunctuationDetector
 from govmedia_screen.detectors.wording.style import StyleDetector
 
 #: Every shipped detector, in the order in which they look at a post.
-FAMILIES = (
+DETECTORS = (
     KeywordDetector,
     StanceDetector,
     PrivacyDetector,
@@ -55,4 +55,4 @@ FAMILIES = (
     ApprovalDetector,
 )
 
-__all__ = ["FAMILIES", "Detector", "Reading"]
+__all__ = ["DETECTORS", "Detector", "Reading"]

@@ -12,12 +12,11 @@ from govmedia_screen.io.toml_text import TomlText
 from govmedia_screen.io.typed import of, wrong
 from govmedia_screen.lexicon.entries import BLANK, SUSPECT, listed, sound
 from govmedia_screen.lexicon.expressions import expressions_of
+from govmedia_screen.lexicon.families import TAKEN, Families
 from govmedia_screen.lexicon.rule import EDGES, Cues, Rule
 from govmedia_screen.lexicon.tables import CueTable, RuleTable
 from govmedia_screen.matching.fold import EVERY, TYPED, Fold
 
-#: Families whose terms nobody writes with a figure in between for its own sake (全场满200减 does).
-HARMFUL = frozenset({"national-security", "public-security", "economic-security", "stability", "unlawful"})
 #: A pattern that matches these would match anywhere.
 NOTHING = ("", "，", "的")
 ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+\Z")
@@ -28,7 +27,7 @@ ELSEWHERE = re.compile(r"@|words/.+\.txt\Z")
 #: Keys of a rule that are kept as they are written, those that are lists, and those that are phrases, one a line.
 KEPT = (
     "id", "message", "basis", "suggestion", "near_distance", "not_near_distance", "context", "quoted", "since", "until", "covers", "safe", "scope",
-    "enough",
+    "enough", "yields", "in_list",
 )  # fmt: skip
 LISTED = "hit", "miss", "variants", "kinds"
 PHRASES = "unless", "near", "not_near", "sentences", "weighed", "refuse", "refuse_post"
@@ -41,13 +40,14 @@ class File:
         name: its path in the folder.
         files: the folder's files by their paths.
         shared: the shared lists by their names.
+        families: what holds for the rules of each family.
 
     Raises:
         LexiconError: it is no TOML.
     """
 
-    def __init__(self, name: str, files: Mapping[str, bytes], shared: Mapping[str, tuple[str, ...]]) -> None:
-        self.name, self.files, self.shared = name, files, shared
+    def __init__(self, name: str, files: Mapping[str, bytes], shared: Mapping[str, tuple[str, ...]], families: Families) -> None:
+        self.name, self.files, self.shared, self.families = name, files, shared, families
         self.problems: list[str] = []
         self.rules: list[Rule] = []
         self.cues: list[Cues] = []
@@ -190,7 +190,9 @@ class File:
         pairs = self.pairs(self.terms(given, line, pairs=True), line)
         replaces = any(right for _, right in pairs)
         family = given.id.partition(".")[0]
-        folds = TYPED if family == "wording" or replaces else EVERY if family in HARMFUL else EVERY ^ Fold.LETTERS
+        taken = {key: getattr(self.families.of(family), key) if getattr(given, key) is None else getattr(given, key) for key in TAKEN}
+        # a harmful term is nowhere written with a figure in between for its own sake (全场满200减 is)
+        folds = TYPED if family == "wording" or replaces else EVERY if taken["harmful"] else EVERY ^ Fold.LETTERS
         if given.fold is not None:
             folds = Fold.of(list(given.fold))
         lists: dict[str, Any] = {key: self.phrases(getattr(given, key), key, line) for key in PHRASES}
@@ -201,7 +203,7 @@ class File:
         if len(self.problems) > before:
             return
         kept: dict[str, Any] = {key: getattr(given, key) for key in KEPT}
-        kept |= {key: tuple(getattr(given, key)) for key in LISTED}
+        kept |= {key: tuple(getattr(given, key)) for key in LISTED} | taken
         self.rules.append(
             Rule(
                 **kept,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.errors import InputError, LexiconError
+from govmedia_screen.finding import PLAIN, Finding, Traits
 from govmedia_screen.lexicon import weighing
 from govmedia_screen.lexicon.compiled import Compiled
+from govmedia_screen.lexicon.families import FILE as FAMILIES
+from govmedia_screen.lexicon.families import Families
 from govmedia_screen.lexicon.index import Index
 from govmedia_screen.lexicon.rule import Cues, Rule
 from govmedia_screen.lexicon.sentence import problem
@@ -23,7 +26,7 @@ from govmedia_screen.system.program import COMPILING, program
 
 SHIPPED = "govmedia_screen.lexicons"
 #: What a folder may hold beside rules; detectors read it, and it counts for the version.
-BESIDE = ("accept.txt", "families.toml", "roster.toml", "sources.csv", "sources.xlsx")
+BESIDE = ("accept.txt", FAMILIES, "roster.toml", "sources.csv", "sources.xlsx")
 #: How deep folders are read: ``<family>/words/``.
 DEPTH = 2
 
@@ -37,6 +40,7 @@ class Lexicon:
         cues: every cue list by id.
         accept: phrases that are always innocent, those of the office and those shipped.
         version: a hash of all that was read; the same content gives the same version.
+        families: the families' names, and the articles that rules answer.
         folders: the offices' own folders, which may also hold a list of sources and a roster.
     """
 
@@ -45,6 +49,7 @@ class Lexicon:
     accept: tuple[str, ...]
     version: str
     compiled: Compiled | None = None
+    families: Families = field(default_factory=Families, compare=False)
     folders: tuple[str, ...] = field(default=(), compare=False)
 
     def __getitem__(self, rule_id: str) -> Rule:
@@ -56,6 +61,21 @@ class Lexicon:
     def cue(self, cue_id: str) -> Cues:
         """The cue list of that name; an empty one if no folder has it."""
         return self.cues.get(cue_id) or Cues(cue_id, ())
+
+    def traits(self, rule_id: str) -> Traits:
+        """What a rule says of its findings; its family's where there is no such rule."""
+        if rule_id in self.rules:
+            return self.rules[rule_id].traits
+        family = self.families.of(rule_id.partition(".")[0])
+        return Traits(masked=family.masked, hidden=family.hidden, harmful=family.harmful, waive=family.waive)
+
+    def with_traits(self, finding: Finding) -> Finding:
+        """A finding of a caller's own detector with what its rule or family says of it; one that says so itself stays."""
+        return replace(finding, traits=self.traits(finding.rule)) if finding.traits is PLAIN else finding
+
+    def veto(self, rule_id: str) -> str:
+        """The item of the inspection that a BLOCK finding of that rule suspects, or nothing."""
+        return self.rules[rule_id].veto if rule_id in self.rules else self.families.of(rule_id.partition(".")[0]).veto
 
     @cached_property
     def index(self) -> Index:
@@ -136,15 +156,17 @@ def read(contents: list[dict[str, bytes]], version: str, own: tuple[str, ...]) -
     accept: dict[str, None] = {}
     problems: list[str] = []
     shared: dict[str, tuple[str, ...]] = {}
+    families = Families()
     for files in contents:
         shared |= shared_lists(files, problems)
+        families.read(files.get(FAMILIES, b""), problems)
     for number, files in enumerate(contents):
         here: dict[str, Rule] = {}
         for name in files:
             if not name.endswith(".toml") or name in BESIDE:
                 continue
             try:
-                file = File(name, files, shared)
+                file = File(name, files, shared, families)
             except LexiconError as error:
                 problems += error.problems
                 continue
@@ -167,7 +189,7 @@ def read(contents: list[dict[str, bytes]], version: str, own: tuple[str, ...]) -
     problems += [f"{rule.origin}: {wrong}" for rule in rules.values() for wrong in weighing.problems(rule, cues)]
     if problems:
         raise LexiconError(*problems)
-    return Lexicon(rules, cues, tuple(accept), version, None, own)
+    return Lexicon(rules, cues, tuple(accept), version, None, families, own)
 
 
 def frozen(lexicon: Lexicon, compiled: Compiled) -> dict[str, Any]:
@@ -176,6 +198,7 @@ def frozen(lexicon: Lexicon, compiled: Compiled) -> dict[str, Any]:
         "rules": [rule.to_plain() for rule in lexicon],
         "cues": [cue.to_plain() for cue in lexicon.cues.values()],
         "accept": lexicon.accept,
+        "families": lexicon.families.to_plain(),
         "compiled": compiled.to_plain(),
     }
 
@@ -185,7 +208,8 @@ def thawed(known: dict[str, Any], version: str, own: tuple[str, ...]) -> Lexicon
     rules = [Rule.of_plain(plain) for plain in known["rules"]]
     cues = [Cues(**plain) for plain in known["cues"]]
     by_id = {rule.id: rule for rule in rules}
-    return Lexicon(by_id, {cue.id: cue for cue in cues}, tuple(known["accept"]), version, Compiled.of_plain(known["compiled"]), own)
+    compiled, families = Compiled.of_plain(known["compiled"]), Families.of_plain(known["families"])
+    return Lexicon(by_id, {cue.id: cue for cue in cues}, tuple(known["accept"]), version, compiled, families, own)
 
 
 def duplicates(rules: Iterable[Rule]) -> list[str]:

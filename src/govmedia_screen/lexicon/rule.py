@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from itertools import repeat
 from typing import Any
 
-from govmedia_screen.finding import PLAIN, Finding, Level, Traits
+from govmedia_screen.finding import Finding, Level, Traits
 from govmedia_screen.matching.fold import EVERY, Fold, folded
 from govmedia_screen.matching.text import Text
 
@@ -17,6 +17,8 @@ from govmedia_screen.matching.text import Text
 EDGES = ("before", "after", "not_before", "not_after")
 #: How many code points beside a hit they see.
 EDGE_REACH = 80
+#: An article as a basis names one.
+ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,4}条(?:\([一二三四五六七八九十]\))?\Z")
 #: Stands for no replacement in the cache.
 NONE = "\0"
 #: Attributes that are tuples of words.
@@ -66,6 +68,13 @@ class Rule:
         covers: its findings cover a list or passage, beside the single findings inside it.
         safe: its suggestions can be put in without asking.
         mask: how its findings are masked; see ``govmedia_screen.finding.Traits``.
+        masked: they are masked in a copy for publication.
+        hidden: they are masked in reports too.
+        harmful: of overlapping harmful ones, of whatever rule, one stays; and its terms are looked for with letters in between.
+        waive: who may accept them: ``author``, ``profile``, ``nobody``.
+        yields: a finding of advertising that yields to people's data.
+        in_list: its single notes are for review inside a list of people.
+        veto: the item of the quarterly inspection, of which one is too many, that a BLOCK finding suspects.
         origin: ``file:line``, for messages.
     """
 
@@ -98,6 +107,13 @@ class Rule:
     covers: bool = False
     safe: bool = False
     mask: tuple[int, int] | str = ""
+    masked: bool = False
+    hidden: bool = False
+    harmful: bool = False
+    waive: str = "author"
+    yields: bool = False
+    in_list: bool = False
+    veto: str = ""
     sentences: tuple[str, ...] = ()
     refuse: tuple[str, ...] = ()
     refuse_post: tuple[str, ...] = ()
@@ -131,7 +147,13 @@ class Rule:
     @property
     def traits(self) -> Traits:
         """What it says of all its findings."""
-        return Traits(self.covers, self.safe, self.mask) if self.covers or self.safe or self.mask else PLAIN
+        return traits_of(self.covers, self.safe, self.mask, self.masked, self.hidden, self.harmful, self.waive, self.yields)
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles of the regulation that it answers: those that its basis names by themselves (``第二条、第六条；GB …``)."""
+        named = ([one.partition("（")[0] for one in part.split("、")] for part in self.basis.split("；"))
+        return tuple(one for part in named if all(map(ARTICLE.match, part)) for one in part)
 
     def finding(
         self,
@@ -189,6 +211,12 @@ class Rule:
     def at(self, level: Level) -> Rule:
         """The same rule at another level (profiles do this)."""
         return replace(self, level=level)
+
+
+@cache
+def traits_of(*traits: Any) -> Traits:
+    """The traits, once for all rules that have the same."""
+    return Traits(*traits)
 
 
 @cache

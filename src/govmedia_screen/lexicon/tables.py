@@ -20,6 +20,8 @@ Kept = Annotated[list[Annotated[int, msgspec.Meta(ge=0, le=20)]], msgspec.Meta(m
 FoldName = Literal["width", "case", "traditional", "digits", "invisible", "noise", "homoglyph", "repeat", "letters"]
 VariantName = Literal["pinyin", "initials", "letter", "homophone", "sound", "split", "reverse"]
 
+#: Who may accept a finding.
+Waive = Literal["author", "profile", "nobody"]
 KindName = Literal["article", "repost", "reply", "notice"]
 
 
@@ -56,6 +58,13 @@ class RuleTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     covers: bool = False
     safe: bool = False
     mask: Literal["", "person", "phone", "email", "address", "day", "digits", "beginning", "whole"] | Kept = ""
+    masked: bool | None = None
+    hidden: bool | None = None
+    harmful: bool | None = None
+    waive: Waive | None = None
+    yields: bool = False
+    in_list: bool = False
+    veto: str | None = None
     sentences: Block = ""
     refuse: Lines = ""
     refuse_post: Lines = ""
@@ -73,3 +82,23 @@ class CueTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     terms: Block = ""
     words: Texts = ""
     trigger: bool = False
+
+
+class FamilyTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One ``[[family]]`` of families.toml: what holds for its rules where they do not say otherwise."""
+
+    id: Filled
+    name: Filled
+    about: Block = ""
+    masked: bool = False
+    hidden: bool = False
+    harmful: bool = False
+    waive: Waive = "author"
+    veto: str = ""
+
+
+class ArticleTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One ``[[article]]`` of families.toml: an article of the regulation, and what it asks."""
+
+    id: Filled
+    asks: Filled

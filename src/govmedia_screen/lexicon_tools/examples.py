@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from govmedia_screen.accounts.examples import FAMILIES, example_rules
+from govmedia_screen.accounts.examples import ACCOUNT_FAMILIES, example_rules
 from govmedia_screen.ledger.ledger import Approvals
 from govmedia_screen.ledger.record import Record, content
 from govmedia_screen.lexicon.rule import Rule
@@ -42,7 +42,7 @@ def as_post(example: str) -> Post:
 def fires(screener: Screener, rule: Rule, example: str) -> bool:
     """Whether the rule finds something in its example."""
     values = read_fields(example)
-    if rule.family in FAMILIES:
+    if rule.family in ACCOUNT_FAMILIES:
         return rule.id in example_rules(values, screener.lexicon, screener.profile)
     settings: dict[str, Any] = {
         name.removeprefix("set_"): SWITCHES.get(value, value) for name, value in values.items() if name.startswith("set_")

@@ -12,11 +12,7 @@ from govmedia_screen.finding import Finding, Level
 from govmedia_screen.post import PUBLISHED, Post
 from govmedia_screen.profile import Exemption, Profile
 
-#: Families of listed terms in which one place is one finding, whichever of them it is.
-HARMFUL = frozenset({"national-security", "public-security", "economic-security", "stability", "unlawful"})
-
-#: What the classifier calls advertising, and how many people's data in it are a list, whatever its layout.
-SALES = frozenset({"commercial.stance", "commercial.tail-paragraph"})
+#: How many people's data are a list, whatever its layout.
 CROWD = 3
 #: From this score on a finding rests on a listed term or a grammar; what is only weighed stays below it and yields to them.
 SURE = 0.45
@@ -45,13 +41,13 @@ def order(finding: Finding) -> tuple[int, str, int, int, str]:
 
 
 def settle(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding per place: of overlapping ones of a family the gravest stays, then what is not only weighed, then the longest, then the first."""
+    """One finding per place: of overlapping ones of a family, or harmful ones, the gravest stays, then what is not only weighed, then the longest."""
     findings = without_sales_over_lists(list(findings))
     kept: dict[Finding, None] = {}
     groups: dict[tuple[str, str], Intervals] = {}
     for finding in sorted(findings, key=lambda one: (-one.level, one.score < SURE, one.start - one.end, *order(one))):
         if not finding.traits.covers and finding.start < finding.end:
-            family = "harmful" if finding.family in HARMFUL else finding.family
+            family = "harmful" if finding.traits.harmful else finding.family
             if not groups.setdefault((finding.part, family), Intervals()).add(finding.start, finding.end):
                 continue
         kept[finding] = None
@@ -60,11 +56,13 @@ def settle(findings: Iterable[Finding]) -> list[Finding]:
 
 def without_sales_over_lists(findings: list[Finding]) -> list[Finding]:
     """The findings without those that call a list of people advertising: names and numbers are nobody's sales talk."""
-    lists = [one for one in findings if one.rule == "privacy.list"]
+    if not any(one.traits.yields for one in findings):
+        return findings
+    lists = [one for one in findings if one.family == "privacy" and one.traits.covers]
     people = [one for one in findings if one.family == "privacy" and one.level >= Level.REVIEW]
     if not lists and len(people) < CROWD:
         return findings
-    return [one for one in findings if one.rule not in SALES or not (covers(one, lists, 1) or covers(one, people, CROWD))]
+    return [one for one in findings if not one.traits.yields or not (covers(one, lists, 1) or covers(one, people, CROWD))]
 
 
 def covers(wide: Finding, findings: list[Finding], least: int) -> bool:

@@ -16,8 +16,6 @@ from govmedia_screen.report.policy import Decision
 
 #: The version of ``to_dict``'s shape; see docs/wire.md.
 SCHEMA = 1
-#: Families that are masked whatever the rule.
-MASKED = ("privacy", "secrecy", "credential")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +95,21 @@ class Report:
             text = json.dumps(self.to_dict(), ensure_ascii=True, indent=indent)
         return text
 
-    def redacted(self, mask: str = "＊", families: Sequence[str] = MASKED) -> dict[str, str]:
-        """The published parts with the findings of these families masked.
+    def redacted(self, mask: str = "＊", families: Sequence[str] | None = None) -> dict[str, str]:
+        """The published parts with what must not be published masked.
 
         Identity numbers, phones, cards and names keep what custom keeps (前6后4, 138****5678);
-        anything else is masked whole. Overlapping findings are masked as one. Findings of other families
-        whose rule says ``mask`` are masked too.
+        anything else is masked whole. Overlapping findings are masked as one.
+
+        Args:
+            mask: the character to put in place of each hidden one.
+            families: whose findings are masked, beside those whose rule says ``mask``; None masks what rules and families say.
         """
-        return {
-            part: self.edited(
-                part, [one for one in self.findings if one.part == part and (one.family in families or one.traits.mask)], mask
-            )
-            for part in self.post.parts
-        }
+        return self.without([one for one in self.findings if is_masked(one, families)], mask)
+
+    def without(self, findings: Sequence[Finding], mask: str = "＊") -> dict[str, str]:
+        """The published parts with these findings masked."""
+        return {part: self.edited(part, [one for one in findings if one.part == part], mask) for part in self.post.parts}
 
     def edited(self, part: str, findings: Sequence[Finding], mask: str) -> str:
         """One part with these findings masked."""
@@ -146,6 +146,11 @@ def passed(post: Post, versions: Mapping[str, str]) -> Report:
     report = object.__new__(Report)
     report.__dict__.update(post=post, findings=(), decision=Decision.PASS, review_tier=0, incomplete=(), exempted=(), versions=versions)
     return report
+
+
+def is_masked(finding: Finding, families: Sequence[str] | None = None) -> bool:
+    """Whether a finding is masked in a copy: by what its rule says, or as one of these families."""
+    return bool(finding.traits.mask) or (finding.traits.masked if families is None else finding.family in families)
 
 
 def is_safe(finding: Finding) -> bool:

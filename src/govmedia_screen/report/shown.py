@@ -11,8 +11,6 @@ from govmedia_screen.post import Post
 from govmedia_screen.profile import Exemption
 from govmedia_screen.report.report import Report, digest
 
-#: What is masked: what somebody could use.
-FAMILIES = ("privacy", "credential")
 #: In evidence: what may be somebody's number.
 NUMBER = re.compile(r"[0-9０-９Xx]{6,}")
 
@@ -34,12 +32,12 @@ class Shown(Report):
 
 
 def shown(report: Report) -> Report:
-    """The report with the findings of ``FAMILIES`` masked wherever they stand; every place stays where it is."""
-    if not any(one.family in FAMILIES for one in (*report.findings, *(one for one, _ in report.exempted))):
+    """The report with the findings that somebody could use (``hidden``) masked wherever they stand; every place stays where it is."""
+    everything = (*report.findings, *(one for one, _ in report.exempted))
+    if not any(one.traits.hidden for one in everything):
         return report
     post = report.post
-    everything = replace(report, findings=(*report.findings, *(one for one, _ in report.exempted)))
-    masked: Mapping[str, str] = everything.redacted(families=FAMILIES)
+    masked: Mapping[str, str] = report.without([one for one in everything if one.traits.hidden or one.traits.mask])
     if any(len(masked[part]) != len(post.part(part)) for part in post.parts):  # a mask that moves places shows nothing
         masked = {part: "＊" * len(post.part(part)) for part in post.parts}
     bare = replace(post, title=masked["title"], body=masked["body"], extra_parts={part: masked[part] for part in post.extra_parts})

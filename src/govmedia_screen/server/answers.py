@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from govmedia_screen.report.report import MASKED, Report
+from govmedia_screen.report.report import Report
 
 MASK = "＊"
 ENCODER = msgspec.json.Encoder()
@@ -31,7 +31,7 @@ def masked(report: dict[str, Any], parts: dict[str, str]) -> dict[str, Any]:
         text = parts.get(finding["part"], "")[finding["start"] : finding["end"]]
         if len(text) != len(finding["text"]):
             text = MASK * len(finding["text"])
-        return finding | {"text": text, "evidence": [] if finding["rule"].partition(".")[0] in MASKED else finding["evidence"]}
+        return finding | {"text": text, "evidence": finding["evidence"] if text == finding["text"] else []}
 
     return {
         "title": parts.get("title", ""),

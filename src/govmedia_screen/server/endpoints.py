@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.post import Post
-from govmedia_screen.report.report import MASKED, Report
+from govmedia_screen.report.report import Report
 from govmedia_screen.server import metrics
 from govmedia_screen.server.answers import answer, refusal, shown
 from govmedia_screen.server.screening import Screening, rules_of
@@ -104,7 +104,7 @@ async def redact(request: Request) -> Response:
     """``POST /v1/redact``: the published parts with personal data, secrets and credentials masked."""
     wanted = await typed(request, Redact)
     (report,) = await screened(request, [posted(wanted.post)])
-    return answer(report.redacted(wanted.mask, tuple(wanted.families) if wanted.families is not None else MASKED))
+    return answer(report.redacted(wanted.mask, tuple(wanted.families) if wanted.families is not None else None))
 
 
 async def documents(request: Request) -> Response:

@@ -8,18 +8,7 @@ from typing import Any
 from govmedia_screen.archive.inspection.inspection import LEVELS, Account, Inspection
 from govmedia_screen.finding import Level
 
-FAMILIES = {
-    "national-security": "国家安全", "public-security": "公共安全", "economic-security": "经济安全", "stability": "社会稳定", "unlawful": "其他违法",
-    "wording": "表述规范", "privacy": "个人信息", "secrecy": "保密", "credential": "账号密码", "collection": "过度收集", "commercial": "商业推广",
-    "opinion": "个人观点", "source": "来源", "reply": "回复", "link": "链接", "conduct": "运营行为", "rumour": "谣言", "account": "账号登记",
-    "cadence": "更新频次", "approval": "审核台账", "monitoring": "日常监测", "inspection": "季度检查",
-}  # fmt: skip
 Table = tuple[list[str], list[list[Any]]]
-
-
-def family_name(family: str) -> str:
-    """A family as an editor calls it."""
-    return FAMILIES.get(family, family)
 
 
 def level_name(level: str) -> str:
@@ -71,7 +60,7 @@ def family_table(now: Inspection, before: Inspection | None = None) -> Table:
         now.families.keys() | (before.families.keys() if before else set()), key=lambda name: -now.families.get(name, Counter()).total()
     ):
         counts = now.families.get(family, Counter())
-        row: list[Any] = [family_name(family), *(counts[level] for level in LEVELS), counts.total()]
+        row: list[Any] = [now.names.get(family, family), *(counts[level] for level in LEVELS), counts.total()]
         if before:
             past = before.families.get(family, Counter()).total()
             row += [past, f"{counts.total() - past:+d}"]

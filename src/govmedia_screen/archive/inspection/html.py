@@ -133,7 +133,7 @@ def families(axes: Any, now: Inspection) -> None:
     left = [0] * len(names)
     for level in LEVELS:
         widths = [now.families[name][level] for name in names]
-        axes.barh([data.family_name(name) for name in names], widths, left=left, color=COLOURS[level])
+        axes.barh([now.names.get(name, name) for name in names], widths, left=left, color=COLOURS[level])
         left = [before + width for before, width in zip(left, widths, strict=True)]
 
 

@@ -29,15 +29,6 @@ from govmedia_screen.profile import Profile
 from govmedia_screen.profile import load as load_profile
 
 LEVELS = ("block", "review", "note")
-#: Items of the national indicators of which one is too many: name, families whose BLOCK findings suspect it.
-VETOES = (
-    ("严重表述错误", frozenset({"wording"})),
-    ("泄密、泄露个人信息等安全问题", frozenset({"secrecy", "credential", "privacy"})),
-    ("发布有害内容", frozenset({"national-security", "public-security", "economic-security", "stability", "unlawful"})),
-    ("弄虚作假、强制点赞转发", frozenset({"conduct"})),
-)
-#: The account rule behind the item 内容不更新.
-SILENT, SILENCE = "cadence.silent", "内容不更新"
 NOBODY = "（未注明账号）"
 WEIGHTS = {"block": 100, "review": 10, "note": 1}
 WORST = 30
@@ -102,6 +93,7 @@ class Inspection:
         worst: the posts with the gravest findings, each with evidence.
         register: what the register says as a whole, not of one account with posts.
         undated: posts left out because they tell no day.
+        names: family → its name.
     """
 
     quarter: Quarter
@@ -113,6 +105,7 @@ class Inspection:
     worst: list[dict[str, Any]] = field(default_factory=list)
     register: list[AccountFinding] = field(default_factory=list)
     undated: int = 0
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def posts(self) -> int:
@@ -163,7 +156,8 @@ def inspect(
         elif quarter.first.isoformat() <= day <= quarter.last.isoformat():
             count_post(accounts, units, result, row)
     lexicon, profile = lexicon or load_lexicon(), profile or load_profile()
-    heap = list(count_findings(folder, quarter, accounts, result))
+    heap = list(count_findings(folder, quarter, accounts, result, lexicon))
+    result.names = {family: one.name for family, one in lexicon.families.known.items()}
     result.worst = [row for _, row in nlargest(WORST, heap, key=lambda pair: (pair[0], pair[1]["source"], -pair[1]["row"]))]
     watch(folder, accounts, result, lexicon, profile, until)
     if register:
@@ -173,8 +167,7 @@ def inspect(
     dates = {(one.name, platform): days for one in accounts.values() for platform, days in (one.days or {"": []}).items()}
     for finding in check_cadence(dates, lexicon, profile, quarter.first, until):
         accounts[finding.account].checks.append(finding)
-        if finding.rule == SILENT:
-            accounts[finding.account].vetoes[SILENCE] += 1
+        accounts[finding.account].vetoes.update(filter(None, [lexicon.veto(finding.rule)]))
     for account in accounts.values():
         if account.vetoes:
             account.checks += leveled([vetoed(account.name, account.vetoes, lexicon)], profile)
@@ -210,7 +203,7 @@ def count_post(accounts: dict[str, Account], units: dict[str, Counter[str]], res
 
 
 def count_findings(
-    folder: Path, quarter: Quarter, accounts: dict[str, Account], result: Inspection
+    folder: Path, quarter: Quarter, accounts: dict[str, Account], result: Inspection, lexicon: Lexicon
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """Count the findings of the quarter; the posts that have any, each with its weight and evidence."""
     columns = ["key", "source", "row", "id", "account", "day", "rule", "family", "level", "text", "context", "message"]
@@ -226,7 +219,7 @@ def count_findings(
         result.months.setdefault(row["day"][:7], Counter())[level] += 1
         result.families.setdefault(family, Counter())[level] += 1
         if level == "block":
-            account.vetoes.update(item for item, families in VETOES if family in families)
+            account.vetoes.update(filter(None, [lexicon.veto(row["rule"])]))
         if post is None or (post["source"], post["row"]) != (row["source"], row["row"]):
             if post:
                 yield post["weight"], post

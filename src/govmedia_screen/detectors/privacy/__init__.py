@@ -73,7 +73,7 @@ class PrivacyDetector:
             for item in items[slice(*listing.items)]:
                 if listing.level == Level.NOTE and item.rule == "privacy.mobile":
                     item.level = Level.NOTE
-                elif listing.level > Level.NOTE and item.level == Level.NOTE and not item.official and item.rule in RAISED:
+                elif listing.level > Level.NOTE and item.level == Level.NOTE and not item.official and self.lexicon[item.rule].in_list:
                     item.level = Level.REVIEW
         for header in dict.fromkeys(place.rows.at(at) for one, at, _ in reading.cues(COLUMN_CUE) if one is text):
             names, tables = graded(place, header)
@@ -101,10 +101,6 @@ class PrivacyDetector:
         return replace(
             rule.finding(text, listing.start, listing.end, level=min(listing.level, rule.level), evidence=listing.columns), message=message
         )
-
-
-#: Rules whose single findings count for more inside a list.
-RAISED = frozenset({"privacy.mobile", "privacy.bank-account", "privacy.email", "privacy.resident-id-check"})
 
 
 def merged(items: list[Item], more: Iterable[Item]) -> list[Item]:
