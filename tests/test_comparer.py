@@ -10,7 +10,7 @@ from govmedia_screen.lexicon import comparer as module
 from govmedia_screen.lexicon.comparer import Comparer
 from govmedia_screen.lexicon.compiled import compile_terms
 from govmedia_screen.lexicon.index import COMPARED
-from govmedia_screen.matching.automaton import build
+from govmedia_screen.matching.automaton import Matcher, build
 from govmedia_screen.matching.comparison import pieces
 from govmedia_screen.matching.text import Sheet
 from govmedia_screen.system.native import core
@@ -18,20 +18,19 @@ from govmedia_screen.system.native import core
 EXPRESSIONS = ("社会主义核心价值观", "人类命运共同体", "绿水青山就是金山银山", "共同富裕示范区", "社会主义先进文化", "中央委员会")
 
 
-def setting(compiled: bool = True) -> tuple[Comparer, object]:
+def setting(compiled: bool = True) -> tuple[Comparer, Matcher]:
     """A comparer of the expressions and the matcher of their pieces."""
     made = compile_terms([], [(0, one[start:end], COMPARED) for one in EXPRESSIONS for start, end in pieces(one)])
     with pytest.MonkeyPatch.context() as patch:
         if not compiled:
             patch.setattr(module, "core", None)
-        return Comparer(EXPRESSIONS, module.joints_of(EXPRESSIONS, made)), build(made.forms)
+        return Comparer(EXPRESSIONS, module.with_joints(made, EXPRESSIONS)), build(made.forms)
 
 
 def worth(text: str, compiled: bool = True) -> list[tuple[int, int]]:
     """The hits in a text that are worth a comparison."""
     comparer, matcher = setting(compiled)
-    sheet = Sheet([text])
-    return list(comparer.worth(matcher.find(sheet.view), sheet))  # type: ignore[attr-defined]
+    return list(comparer.find(matcher, Sheet([text])))
 
 
 @pytest.mark.parametrize("compiled", [pytest.param(True, marks=pytest.mark.skipif(core is None, reason="no compiled core")), False])

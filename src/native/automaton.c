@@ -297,16 +297,6 @@ static PyObject *automaton_dump(PyObject *object, PyObject *nothing)
     return PyBytes_FromStringAndSize(self->memory, (Py_ssize_t)layout(&scratch, NULL));
 }
 
-typedef struct {
-    Py_ssize_t end;
-    uint32_t number;
-} Hit;
-
-typedef struct {
-    Hit *hits;
-    size_t count, room;
-} Hits;
-
 /* Without the interpreter's lock: memory comes from the C library. */
 static int note(Hits *found, Py_ssize_t end, uint32_t number)
 {
@@ -359,27 +349,52 @@ static int walk(const Automaton *self, const unsigned char *text, Py_ssize_t siz
     return 0;
 }
 
-/* find(view) -> [(end, number), …] by ascending end, longest first; view holds uint16. An automaton never changes, so
-   other threads run while a long view is read. */
-static PyObject *automaton_find(PyObject *object, PyObject *view)
+/* An automaton never changes, so other threads run while a long view is read. */
+int find_terms(PyObject *automaton, const void *view, Py_ssize_t size, Hits *found)
 {
-    const Automaton *self = (const Automaton *)object;
-    Py_buffer buffer;
-    Hits found = {NULL, 0, 0};
-    if (PyObject_GetBuffer(view, &buffer, PyBUF_SIMPLE) < 0)
-        return NULL;
-    Py_ssize_t size = buffer.len / (Py_ssize_t)sizeof(uint16_t);
+    *found = (Hits){NULL, 0, 0};
+    if ((destructor)PyType_GetSlot(Py_TYPE(automaton), Py_tp_dealloc) != automaton_free) {
+        PyErr_SetString(PyExc_TypeError, "this is no automaton");
+        return -1;
+    }
     PyThreadState *thread = size >= LONG ? PyEval_SaveThread() : NULL;
-    int status = walk(self, buffer.buf, size, &found);
+    int status = walk((const Automaton *)automaton, view, size, found);
     if (thread != NULL)
         PyEval_RestoreThread(thread);
-    PyBuffer_Release(&buffer);
-    PyObject *hits = status < 0 ? PyErr_NoMemory() : PyList_New((Py_ssize_t)found.count);
-    for (size_t place = 0; hits != NULL && place < found.count; place++) {
-        PyObject *hit = Py_BuildValue("nI", found.hits[place].end, found.hits[place].number);
+    if (status < 0) {
+        free(found->hits);
+        *found = (Hits){NULL, 0, 0};
+        PyErr_NoMemory();
+    }
+    return status;
+}
+
+PyObject *list_of(const Hits *found)
+{
+    PyObject *hits = PyList_New((Py_ssize_t)found->count);
+    for (size_t place = 0; hits != NULL && place < found->count; place++) {
+        PyObject *end = PyLong_FromSsize_t(found->hits[place].end), *number = PyLong_FromUnsignedLong(found->hits[place].number);
+        PyObject *hit = end != NULL && number != NULL ? PyTuple_Pack(2, end, number) : NULL;
+        Py_XDECREF(end);
+        Py_XDECREF(number);
         if (hit == NULL || PyList_SetItem(hits, (Py_ssize_t)place, hit) < 0)
             Py_CLEAR(hits);
     }
+    return hits;
+}
+
+/* find(view) -> [(end, number), …] by ascending end, longest first; view holds uint16. */
+static PyObject *automaton_find(PyObject *object, PyObject *view)
+{
+    Py_buffer buffer;
+    Hits found;
+    if (PyObject_GetBuffer(view, &buffer, PyBUF_SIMPLE) < 0)
+        return NULL;
+    int status = find_terms(object, buffer.buf, buffer.len / (Py_ssize_t)sizeof(uint16_t), &found);
+    PyBuffer_Release(&buffer);
+    if (status < 0)
+        return NULL;
+    PyObject *hits = list_of(&found);
     free(found.hits);
     return hits;
 }

@@ -3,13 +3,14 @@
    A place is worth it if one of the piece's expressions can be read there with as many errors as it may bear, but not
    with none: what is simply right, and what is far from every expression, is told here, before Python hears of it. */
 #include "native.h"
+#include <stdlib.h>
 
 typedef struct {
     uint32_t number, expression, first; /* the piece's number, the expression's, and where in it the piece begins */
 } Joint;
 
 /* What an expression may bear, see matching/comparison.py. */
-enum { TWO_ERRORS = 1, SHORT = 2, LACKS_FIRST = 4, LACKS_LAST = 8 };
+enum { TWO_ERRORS = 1, SHORT = 2, FIRST_BOUND = 4, LAST_BOUND = 8, LACKS_FIRST = 16, LACKS_LAST = 32 };
 
 typedef struct {
     uint32_t start, size, bears;
@@ -25,7 +26,13 @@ typedef struct {
     Py_UCS4 *letters;   /* all expressions, end to end */
     Py_UCS4 *numerals;  /* numerals, written for one another all day */
     Py_ssize_t count;
+    uint16_t *sounds;   /* ROOM: the class of sound of each Han character from FIRST_HAN on, 0 if unknown */
+    uint64_t *looks;    /* pairs of characters that look alike, both ways, ascending */
+    Py_ssize_t pairs;
 } Comparer;
+
+#define FIRST_HAN 0x3400
+#define ROOM (0xA000 - FIRST_HAN)
 
 /* A run of code points read forwards (step 1) or backwards (step -1). */
 typedef struct {
@@ -68,6 +75,26 @@ static int may_stand(const Comparer *self, Py_UCS4 seen, Py_UCS4 meant)
     return is_han(seen) && is_han(meant) && !(is_numeral(self, seen) && is_numeral(self, meant));
 }
 
+/* Whether one character is easily written for the other: they sound or look alike. */
+static int are_alike(const Comparer *self, Py_UCS4 one, Py_UCS4 other)
+{
+    if (one < FIRST_HAN || one >= 0xA000 || other < FIRST_HAN || other >= 0xA000)
+        return 0;
+    uint16_t sound = self->sounds[one - FIRST_HAN];
+    if (sound != 0 && sound == self->sounds[other - FIRST_HAN])
+        return 1;
+    uint64_t wanted = (uint64_t)one << 32 | other;
+    Py_ssize_t low = 0, high = self->pairs;
+    while (low < high) {
+        Py_ssize_t middle = low + (high - low) / 2;
+        if (self->looks[middle] < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < self->pairs && self->looks[low] == wanted;
+}
+
 /* Take what is the same from both; whether all of `rest` is there. */
 static int same(Run *rest, Run *text)
 {
@@ -83,15 +110,16 @@ static inline int are_swapped(Run rest, Run text)
     return rest.left > 1 && text.left > 1 && rest.at[rest.step] == *text.at && text.at[text.step] == *rest.at;
 }
 
-/* With how many errors `rest` stands at the beginning of the text: 0, 1, or 2 for more than one; `lacks` says whether its
-   end may be missing. */
-static int one(const Comparer *self, Run rest, Run text, uint32_t bears, int lacks)
+/* With how many errors `rest` stands at the beginning of the text: 0, 1, or 2 for more than one; `bound` and `lacks` say
+   whether its end may be any other character, or missing. */
+static int one(const Comparer *self, Run rest, Run text, uint32_t bears, int bound, int lacks)
 {
     if (same(&rest, &text))
         return 0;
     int inside = !(bears & SHORT);
     if (text.left > 0) {
-        if (may_stand(self, *text.at, *rest.at) && begins(further(text, 1), further(rest, 1)))
+        if (begins(further(text, 1), further(rest, 1)) && may_stand(self, *text.at, *rest.at)
+            && ((inside && (rest.left > 1 || bound)) || are_alike(self, *text.at, *rest.at)))
             return 1;
         if (are_swapped(rest, text) && begins(further(text, 2), further(rest, 2)))
             return 1;
@@ -112,7 +140,7 @@ static int two(const Comparer *self, Run rest, Run text, int errors, int apart)
     if (errors == 0 || apart || text.left <= 0)
         return 3;
     int best = 3, found;
-    if (may_stand(self, *text.at, *rest.at) && (found = two(self, further(rest, 1), further(text, 1), errors - 1, 1)) < best)
+    if (are_alike(self, *text.at, *rest.at) && (found = two(self, further(rest, 1), further(text, 1), errors - 1, 1)) < best)
         best = found + 1;
     if (are_swapped(rest, text) && (found = two(self, further(rest, 2), further(text, 2), errors - 1, 0)) + 1 < best)
         best = found + 1;
@@ -123,20 +151,23 @@ static int two(const Comparer *self, Run rest, Run text, int errors, int apart)
 
 enum { RIGHT = 1, NEARLY = 2, OTHERWISE = 4 };
 
-/* How a joint's expression stands where its piece does, at text[start:]: right, nearly so (with errors that it may bear, or
-   with a character at an end twice), or not; or the piece itself is written in another way. */
-static int stands(const Comparer *self, const Joint *joint, Py_ssize_t piece, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t start)
+/* How a joint's expression stands where its piece does, at text[start:end]: right, nearly so (with errors that it may bear,
+   or with a character at an end twice), or not; or the piece itself is written in another way. */
+static int stands(const Comparer *self, const Joint *joint, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t start, Py_ssize_t end)
 {
     const Expression *expression = &self->expressions[joint->expression];
     const Py_UCS4 *right = self->letters + expression->start;
-    Py_ssize_t first = joint->first, size = expression->size, last = first + piece, end = start + piece;
-    if (memcmp(text + start, right + first, (size_t)piece * sizeof(Py_UCS4)) != 0)
-        return OTHERWISE;
     uint32_t bears = expression->bears;
+    Py_ssize_t piece = self->sizes[joint->number], first = joint->first, size = expression->size, last = first + piece;
+    int doubled = end - start > piece; /* a character of the piece stands twice */
+    if (!doubled && memcmp(text + start, right + first, (size_t)piece * sizeof(Py_UCS4)) != 0)
+        return OTHERWISE;
     Run before = {text + start - 1, start, -1}, after = {text + end, length - end, 1};
     Run head = {right + first - 1, first, -1}, rest = {right + last, size - last, 1};
-    int left = one(self, head, before, bears, bears & LACKS_FIRST);
-    int both = left < 2 ? left + one(self, rest, after, bears, bears & LACKS_LAST) : 2;
+    int left = one(self, head, before, bears, bears & FIRST_BOUND, bears & LACKS_FIRST);
+    int both = left < 2 ? left + one(self, rest, after, bears, bears & LAST_BOUND, bears & LACKS_LAST) : 2;
+    if (doubled)
+        return both == 0 || (both == 1 && bears & TWO_ERRORS) ? NEARLY : 0;
     if (both == 1)
         return NEARLY;
     if (both > 1)
@@ -145,11 +176,11 @@ static int stands(const Comparer *self, const Joint *joint, Py_ssize_t piece, co
     return (close < length && text[close] == right[size - 1]) || (begin > 0 && text[begin - 1] == right[0]) ? NEARLY : RIGHT;
 }
 
-/* Whether one of the piece's expressions is worth a comparison at text[start:]. */
-static int concerns(const Comparer *self, uint32_t number, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t start)
+/* Whether one of the piece's expressions is worth a comparison at text[start:end]. */
+static int concerns(const Comparer *self, uint32_t number, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t start, Py_ssize_t end)
 {
     for (uint32_t place = self->begins[number]; place < self->begins[number + 1]; place++)
-        if (stands(self, &self->joints[place], self->sizes[number], text, length, start) & (NEARLY | OTHERWISE))
+        if (stands(self, &self->joints[place], text, length, start, end) & (NEARLY | OTHERWISE))
             return 1;
     return 0;
 }
@@ -177,7 +208,7 @@ static PyObject *comparer_candidates(PyObject *object, PyObject *args)
     found = how == NULL ? PyErr_NoMemory() : PyList_New(0);
     for (uint32_t place = first; found != NULL && place < last; place++) {
         const Joint *joint = &self->joints[place];
-        how[place - first] = (unsigned char)stands(self, joint, self->sizes[number], codes, length, start);
+        how[place - first] = (unsigned char)stands(self, joint, codes, length, start, start + self->sizes[number]);
         if (how[place - first] == OTHERWISE) {
             Py_CLEAR(found);
             found = Py_NewRef(Py_None);
@@ -204,60 +235,68 @@ static PyObject *comparer_candidates(PyObject *object, PyObject *args)
     return found;
 }
 
-/* worth(hits, where, text) -> hits: those of other terms, and those of pieces that are worth a comparison.
-
-   hits is a list of (end, number) in a view, where the places of the view in the text. */
-static PyObject *comparer_worth(PyObject *object, PyObject *args)
+/* find(automaton, view, where, text) -> [(end, number), ...]: the automaton's hits of other terms, and those of pieces that are
+   worth a comparison; where holds the places of the view in the text. */
+static PyObject *comparer_find(PyObject *object, PyObject *args)
 {
     const Comparer *self = (const Comparer *)object;
-    PyObject *hits, *text, *kept = NULL;
-    Py_buffer where;
-    if (!PyArg_ParseTuple(args, "O!y*U:worth", &PyList_Type, &hits, &where, &text))
+    PyObject *automaton, *text, *kept = NULL;
+    Py_buffer view, where;
+    if (!PyArg_ParseTuple(args, "Oy*y*U:find", &automaton, &view, &where, &text))
         return NULL;
-    Py_ssize_t length, count = PyList_Size(hits), places = where.len / (Py_ssize_t)sizeof(uint32_t);
     const uint32_t *place = where.buf;
-    Py_UCS4 *codes = code_points(text, &length);
-    if (codes != NULL)
-        kept = PyList_New(0);
-    for (Py_ssize_t each = 0; kept != NULL && each < count; each++) {
-        PyObject *hit = PyList_GetItem(hits, each);
-        Py_ssize_t end;
-        unsigned int number;
-        if (!PyArg_ParseTuple(hit, "nI", &end, &number)) {
-            Py_CLEAR(kept);
-            break;
-        }
-        if (number < self->numbers && self->sizes[number] > 0) {
-            Py_ssize_t size = self->sizes[number];
-            if (end < size || end > places || (Py_ssize_t)place[end - 1] >= length) {
-                PyErr_SetString(PyExc_ValueError, "a hit lies outside the view");
-                Py_CLEAR(kept);
-                break;
+    Py_ssize_t length = 0, size = view.len / (Py_ssize_t)sizeof(uint16_t);
+    Py_UCS4 *codes = NULL;
+    Hits found = {NULL, 0, 0};
+    if (where.len / (Py_ssize_t)sizeof(uint32_t) < size)
+        PyErr_SetString(PyExc_ValueError, "the view has places that lead nowhere");
+    else if (find_terms(automaton, view.buf, size, &found) == 0 && (codes = code_points(text, &length)) != NULL) {
+        size_t count = 0;
+        int outside = 0;
+        for (size_t each = 0; each < found.count; each++) {
+            uint32_t number = found.hits[each].number;
+            Py_ssize_t end = found.hits[each].end, piece = number < self->numbers ? self->sizes[number] : 0;
+            if (piece > 0 && end >= piece) {
+                Py_ssize_t start = place[end - piece], close = (Py_ssize_t)place[end - 1] + 1;
+                if (close > length) {
+                    outside = 1;
+                    break;
+                }
+                if (close - start > piece + 1 || !concerns(self, number, codes, length, start, close))
+                    continue;
             }
-            Py_ssize_t start = place[end - size], written = (Py_ssize_t)place[end - 1] + 1 - start;
-            if (written > size + 1 || (written == size && !concerns(self, number, codes, length, start)))
-                continue; /* one more is a character twice */
+            found.hits[count++] = found.hits[each];
         }
-        if (PyList_Append(kept, hit) < 0)
-            Py_CLEAR(kept);
+        found.count = count;
+        if (outside)
+            PyErr_SetString(PyExc_ValueError, "the view leads outside the text");
+        else
+            kept = list_of(&found);
     }
+    free(found.hits);
     PyMem_Free(codes);
+    PyBuffer_Release(&view);
     PyBuffer_Release(&where);
     return kept;
 }
 
 /* Fill a comparer; 0, or -1 with an exception set. */
-static int fill(Comparer *self, PyObject *texts, PyObject *numerals, const uint32_t *bears, Py_ssize_t expressions, const uint32_t *joints, Py_ssize_t count)
+static int fill(Comparer *self, PyObject *texts, PyObject *numerals, const Py_buffer *sounds, const Py_buffer *looks, const uint32_t *bears, Py_ssize_t expressions, const uint32_t *joints, Py_ssize_t count)
 {
     Py_ssize_t length;
     self->letters = code_points(texts, &length);
     self->numerals = code_points(numerals, &self->count);
+    self->sounds = PyMem_Calloc(ROOM, sizeof(uint16_t));
+    self->looks = PyMem_Calloc((size_t)looks->len + 1, 1);
     self->expressions = PyMem_Calloc((size_t)expressions + 1, sizeof(Expression));
     self->joints = PyMem_Calloc((size_t)count + 1, sizeof(Joint));
     if (self->letters == NULL || self->numerals == NULL)
         return -1;
-    if (self->expressions == NULL || self->joints == NULL)
+    if (self->expressions == NULL || self->joints == NULL || self->sounds == NULL || self->looks == NULL)
         return PyErr_NoMemory(), -1;
+    memcpy(self->sounds, sounds->buf, (size_t)sounds->len < ROOM * sizeof(uint16_t) ? (size_t)sounds->len : ROOM * sizeof(uint16_t));
+    memcpy(self->looks, looks->buf, (size_t)looks->len);
+    self->pairs = looks->len / (Py_ssize_t)sizeof(uint64_t);
     Py_ssize_t found = 0, start = 0;
     for (Py_ssize_t place = 0; place <= length && found < expressions; place++)
         if (place == length || self->letters[place] == '\n') {
@@ -288,23 +327,25 @@ static int fill(Comparer *self, PyObject *texts, PyObject *numerals, const uint3
     return 0;
 }
 
-/* Comparer(texts, numerals, bears, joints): expressions parted by line ends, for each what it may bear (uint32), and
-   joints as (piece's number, expression, first, size), four uint32 each, by number. */
+/* Comparer(texts, numerals, sounds, looks, bears, joints): expressions parted by line ends; numerals; classes of sound (uint16)
+   and pairs that look alike (uint64), see matching/likeness.py; for each expression what it may bear (uint32); and joints as (piece's number, expression, first, size), four uint32 each, by number. */
 static PyObject *comparer_new(PyTypeObject *type, PyObject *args, PyObject *names)
 {
     PyObject *texts, *numerals;
-    Py_buffer bears, joints;
-    if (!PyArg_ParseTuple(args, "UUy*y*:Comparer", &texts, &numerals, &bears, &joints))
+    Py_buffer sounds, looks, bears, joints;
+    if (!PyArg_ParseTuple(args, "UUy*y*y*y*:Comparer", &texts, &numerals, &sounds, &looks, &bears, &joints))
         return NULL;
     allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
     Comparer *self = (Comparer *)allocate(type, 0);
     if (self != NULL) {
         Py_ssize_t width = (Py_ssize_t)sizeof(uint32_t);
-        if (fill(self, texts, numerals, bears.buf, bears.len / width, joints.buf, joints.len / (4 * width)) < 0) {
+        if (fill(self, texts, numerals, &sounds, &looks, bears.buf, bears.len / width, joints.buf, joints.len / (4 * width)) < 0) {
             Py_DECREF(self);
             self = NULL;
         }
     }
+    PyBuffer_Release(&sounds);
+    PyBuffer_Release(&looks);
     PyBuffer_Release(&bears);
     PyBuffer_Release(&joints);
     return (PyObject *)self;
@@ -320,6 +361,8 @@ static void comparer_free(PyObject *object)
     PyMem_Free(self->expressions);
     PyMem_Free(self->letters);
     PyMem_Free(self->numerals);
+    PyMem_Free(self->sounds);
+    PyMem_Free(self->looks);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
     release(object);
     Py_DECREF(type);
@@ -327,12 +370,12 @@ static void comparer_free(PyObject *object)
 
 static PyMethodDef comparer_methods[] = {
     {"candidates", comparer_candidates, METH_VARARGS, "candidates(number, text, start) -> [(expression, first), ...] or None"},
-    {"worth", comparer_worth, METH_VARARGS, "worth(hits, where, text) -> hits"},
+    {"find", comparer_find, METH_VARARGS, "find(automaton, view, where, text) -> [(end, number), ...]"},
     {NULL, NULL, 0, NULL},
 };
 
 static PyType_Slot comparer_slots[] = {
-    {Py_tp_doc, "Comparer(texts, numerals, bears, joints)"},
+    {Py_tp_doc, "Comparer(texts, numerals, sounds, looks, bears, joints)"},
     {Py_tp_new, comparer_new},
     {Py_tp_dealloc, comparer_free},
     {Py_tp_methods, comparer_methods},

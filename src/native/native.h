@@ -18,7 +18,23 @@
 Py_UCS4 *code_points(PyObject *text, Py_ssize_t *size);
 
 /* Raised, in system/native.py too, when a function changes. */
-#define EDITION 5
+#define EDITION 6
+
+typedef struct {
+    Py_ssize_t end;
+    uint32_t number;
+} Hit;
+
+typedef struct {
+    Hit *hits; /* to be freed with free() */
+    size_t count, room;
+} Hits;
+
+/* All terms of an automaton in a view of 16-bit code points; 0, or -1 with an exception set. */
+int find_terms(PyObject *automaton, const void *view, Py_ssize_t size, Hits *found);
+
+/* Hits as a list of (end, number), or NULL with an exception set. */
+PyObject *list_of(const Hits *found);
 
 extern PyMethodDef fold_methods[];
 extern PyMethodDef stance_methods[];

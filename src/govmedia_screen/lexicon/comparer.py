@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from govmedia_screen.lexicon.compiled import Compiled, forms_of
-from govmedia_screen.matching.comparison import NUMERALS, bears, errors_of, forms, least, pieces
+from govmedia_screen.matching.automaton import Matcher, Native
+from govmedia_screen.matching.comparison import bears, errors_of, forms, least, pieces
+from govmedia_screen.matching.likeness import looking_pairs, sound_classes
+from govmedia_screen.matching.seams import NUMERALS
 from govmedia_screen.matching.text import Sheet
 from govmedia_screen.system.native import core
 
@@ -25,32 +29,28 @@ class Comparer:
 
     Args:
         expressions: the right expressions.
-        joints: ``WIDTH`` numbers for each place of a piece in an expression, by the piece's number.
+        compiled: what ``with_joints`` added to it.
     """
 
-    def __init__(self, expressions: Sequence[str], joints: Sequence[int]) -> None:
+    def __init__(self, expressions: Sequence[str], compiled: Compiled) -> None:
         self._native: Any = None
         self._expressions = expressions
-        self._places = joints
+        self._places = joints = compiled.joints
         self._joints: dict[int, list[tuple[str, int, int]]] = {}
         if core is not None:
-            self._native = core.Comparer("\n".join(expressions), "".join(NUMERALS), array("I", map(bears, expressions)), array("I", joints))
+            numerals = "".join(sorted(NUMERALS))
+            self._native = core.Comparer("\n".join(expressions), numerals, compiled.sounds, compiled.looks, compiled.bears, joints)
         else:
             for place in range(0, len(joints), WIDTH):
                 number, expression, first, size = joints[place : place + WIDTH]
                 self._joints.setdefault(number, []).append((expressions[expression], first, first + size))
 
-    def worth(self, hits: Iterable[tuple[int, int]], sheet: Sheet) -> Iterable[tuple[int, int]]:
-        """The hits of other terms, and those of pieces that are worth a comparison.
-
-        Args:
-            hits: ``(end, number)`` in the sheet's view, as the matcher gives them.
-            sheet: the sheet.
-        """
-        if self._native is None:
-            return self._plainly(hits, sheet)
-        kept: list[tuple[int, int]] = self._native.worth(hits, sheet.where, sheet.joined)
-        return kept
+    def find(self, matcher: Matcher, sheet: Sheet) -> Iterable[tuple[int, int]]:
+        """What a matcher finds in a sheet's view, ``(end, number)``: all other terms, and the pieces that are worth a comparison."""
+        if isinstance(matcher, Native) and self._native is not None:
+            found: list[tuple[int, int]] = self._native.find(matcher.automaton, sheet.view, sheet.where, sheet.joined)
+            return found
+        return self._plainly(matcher.find(sheet.view), sheet)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -109,18 +109,19 @@ def is_near(seen: str, wanted: str) -> bool:
     return len(wanted) == 1 or any(char in wanted for char in seen)
 
 
-def joints_of(expressions: Sequence[str], compiled: Compiled) -> array[int]:
-    """The joints of all pieces whose number in the matcher stands for nothing else, as ``Comparer`` takes them."""
+def with_joints(compiled: Compiled, expressions: Sequence[str]) -> Compiled:
+    """What a comparer of the expressions needs: the joints of all pieces whose number in the matcher stands for nothing else."""
     numbers = {form: number for number, form in enumerate(compiled.forms)}
     spans = [(place, *span) for place, expression in enumerate(expressions) for span in pieces(expression)]
     wrong = set(forms_of([form for expression in expressions for form in forms(expression)]))
-    seen: set[int] = set()
+    other: set[int] = set()
     found: list[tuple[int, int, int, int]] = []
     for form, (place, start, end) in zip(forms_of([expressions[place][start:end] for place, start, end in spans]), spans, strict=True):
         number = numbers.get(form)
         if number is None:
             continue
         if form in wrong or number in compiled.shared or compiled.places(number)[0] < compiled.terms or len(form) != 2 * (end - start):
-            seen.add(number)
+            other.add(number)
         found.append((number, place, start, end - start))
-    return array("I", (value for joint in sorted(found) if joint[0] not in seen for value in joint))
+    joints = array("I", (value for joint in sorted(found) if joint[0] not in other for value in joint))
+    return replace(compiled, joints=joints, bears=array("I", map(bears, expressions)), sounds=sound_classes(), looks=looking_pairs())

@@ -20,6 +20,8 @@ COMPARED = "wording.compared"
 #: Stands between two forms in the cache. No term holds characters for private use, so its two letters are
 #: found nowhere else, not even across two characters.
 EDGE = "\ue0e1"
+#: The fields that are arrays, and of what.
+ARRAYS = {"joints": "I", "bears": "I", "sounds": "H", "looks": "Q"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Compiled:
         spelled: the other spellings as they are written, one a line.
         origins: for each other spelling the place of its term.
         kinds: for each other spelling its kind.
-        joints: where pieces stand in right expressions, as ``lexicon.comparer.Comparer`` takes them.
+        joints, bears, sounds, looks: what ``lexicon.comparer.Comparer`` is made from.
     """
 
     forms: list[str]
@@ -49,6 +51,9 @@ class Compiled:
     origins: list[int] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     joints: array[int] = field(default_factory=lambda: array("I"))
+    bears: array[int] = field(default_factory=lambda: array("I"))
+    sounds: array[int] = field(default_factory=lambda: array("H"))
+    looks: array[int] = field(default_factory=lambda: array("Q"))
 
     @cached_property
     def _shifts(self) -> list[int]:
@@ -79,16 +84,16 @@ class Compiled:
         """As JSON values, few and long ones: they are read at every start."""
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
         forms = "\xe0\xe1".join(self.forms).encode("latin-1").decode("utf-16-be")
-        joints = self.joints.tobytes().hex()
-        return plain | {"forms": forms, "shared": list(self.shared.items()), "bare": list(self.bare.items()), "joints": joints}
+        arrays = {name: value.tobytes().hex() for name, value in plain.items() if isinstance(value, array)}
+        return plain | arrays | {"forms": forms, "shared": list(self.shared.items()), "bare": list(self.bare.items())}
 
     @classmethod
     def of_plain(cls, plain: dict[str, Any]) -> Compiled:
         """What ``to_plain`` gave."""
         whole = plain["forms"].encode("utf-16-be").decode("latin-1")
         forms = whole.split("\xe0\xe1") if whole else []
-        joints = array("I", bytes.fromhex(plain["joints"]))
-        return cls(**(plain | {"forms": forms, "shared": dict(plain["shared"]), "bare": dict(plain["bare"]), "joints": joints}))
+        arrays = {name: array(kind, bytes.fromhex(plain[name])) for name, kind in ARRAYS.items()}
+        return cls(**(plain | arrays | {"forms": forms, "shared": dict(plain["shared"]), "bare": dict(plain["bare"])}))
 
 
 def compile_terms(terms: Sequence[str], spellings: Iterable[tuple[int, str, str]] = ()) -> Compiled:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
-from govmedia_screen.lexicon.comparer import Comparer, joints_of
+from govmedia_screen.lexicon.comparer import Comparer, with_joints
 from govmedia_screen.lexicon.compiled import COMPARED, Compiled, compile_terms
 from govmedia_screen.lexicon.rule import Cues, Rule
 from govmedia_screen.matching.automaton import Matcher, build
@@ -107,7 +106,7 @@ class Index:
             if cue.trigger:
                 self._take(cue, cue.words, (None,) * len(cue.words))
         self.compiled = compiled or self._compile()
-        self.comparer = Comparer(self._compared, self.compiled.joints)
+        self.comparer = Comparer(self._compared, self.compiled)
         self._entries: dict[int, tuple[Entry, ...]] = {}
         self.spared: set[str] = set()
         self.matcher: Matcher = build(self.compiled.forms)
@@ -122,7 +121,7 @@ class Index:
 
     def _compile(self) -> Compiled:
         compiled = compile_terms(self._terms, self._spellings())
-        return replace(compiled, joints=joints_of(self._compared, compiled))
+        return with_joints(compiled, self._compared)
 
     def _lettered(self) -> Iterator[str]:
         """The terms of rules that see through letters and digits put in between."""
@@ -166,7 +165,7 @@ class Index:
 
     def find(self, sheet: Sheet) -> Iterable[tuple[int, int]]:
         """``(end, number)`` for what stands in a sheet's view, by ascending end; a piece of an expression only where it is worth a comparison."""
-        return self.comparer.worth(self.matcher.find(sheet.view), sheet)
+        return self.comparer.find(self.matcher, sheet)
 
     def __len__(self) -> int:
         return len(self.compiled.forms)

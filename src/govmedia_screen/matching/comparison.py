@@ -2,8 +2,8 @@
 
 One wrong character leaves a piece of an expression intact (the pigeonhole principle): of two halves one, of the ends of
 a short one another. The pieces go into the automaton beside all other terms; a place where one stands is compared with
-the whole expression. Two characters are a piece only if they are hardly found elsewhere (``rare_pairs.txt``);
-where nothing else would be left, the wrong forms themselves are listed: those with a character of like sound or shape.
+the whole expression. Where no piece would be left, the wrong forms themselves are listed: those with a character of like sound or shape,
+and the two characters in the middle in the other order.
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ from functools import cache
 from typing import NamedTuple
 
 from govmedia_screen.matching.fold import Fold, fold
-from govmedia_screen.matching.likeness import exchanges, rare_pairs
+from govmedia_screen.matching.likeness import exchanges
+from govmedia_screen.matching.seams import is_bound
 
 #: Up to this length an expression is short: only a character of like sound or shape, or two exchanged, make it wrong.
 SHORT = 4
 #: From this length on an expression may bear two errors.
 LONG = 9
-NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几第首次届1234567890")
-#: Kinds of texts and bodies, whose names go on without them: 个人所得税 beside 个人所得税法.
-OF_KINDS = frozenset("法部局厅署省市县")
 #: A text is looked at so far beyond the expression's length.
 SLACK = 2
 
@@ -47,23 +45,22 @@ def han(expression: str) -> str:
 
 
 def pieces(expression: str) -> tuple[tuple[int, int], ...]:
-    """Where the pieces stand by which a wrong expression is noticed: start and end.
+    """Where the pieces stand by which a wrong expression is noticed, its two halves: start and end.
 
     >>> pieces("社会主义核心价值观")
     ((0, 4), (4, 9))
     """
-    size, rare = len(expression), rare_pairs()
-    ends = [span for span in ((0, 2), (size - 2, size)) if expression[slice(*span)] in rare and len(han(expression[slice(*span)])) == 2]
+    size = len(expression)
     if size < SHORT:
         return ()
-    if size == SHORT:
-        if len(ends) == 1:  # the outer character on the other side is covered by three
-            ends.append((0, 3) if ends[0][0] else (1, 4))
-    elif size == SHORT + 1:
-        ends = [(0, 3), (2, 5), *ends[:1]]
-    else:
-        ends = [unmarked(expression, *span) for span in ((0, size // 2), (size // 2, size))]
-    return tuple((start, end) for start, end in ends if expression[start:end] in rare or len(han(expression[start:end])) > 2)
+    cuts = sorted(range(2, size - 1), key=lambda cut: (lost(expression[:cut]) + lost(expression[cut:]), abs(cut - size // 2)))
+    ends = [unmarked(expression, *span) for span in ((0, cuts[0]), (cuts[0], size))]
+    return tuple((start, end) for start, end in ends if len(han(expression[start:end])) > 1)
+
+
+def lost(text: str) -> int:
+    """How many characters of a text the automaton does not see since they stand twice."""
+    return len(text) - len(fold(text, Fold.REPEAT))
 
 
 def unmarked(expression: str, start: int, end: int) -> tuple[int, int]:
@@ -77,8 +74,10 @@ def unmarked(expression: str, start: int, end: int) -> tuple[int, int]:
 
 def forms(expression: str) -> Iterator[str]:
     """The wrong forms that no piece would be left of, but for those in which the automaton would not see the error."""
-    lost = len(expression) - len(han(expression))
-    yield from (form for form in spelled_wrong(expression) if len(form) - len(han(form)) <= lost and not is_marked(form))
+    unseen = len(expression) - len(han(expression))
+    yield from (
+        form for form in spelled_wrong(expression) if len(form) - len(han(form)) <= unseen and len(han(form)) > 2 and not is_marked(form)
+    )
 
 
 def is_marked(text: str) -> bool:
@@ -136,11 +135,17 @@ def readings(rest: str, text: str, errors: int, place: int = 0) -> Iterator[tupl
 
 
 def bears(expression: str) -> int:
-    """What an expression may bear, as the compiled comparer is told: two errors, only a character, without its first, without its last."""
-    size, first, last = len(expression), expression[0], expression[-1]
-    lacks_first = size > SHORT + 1 and first not in NUMERALS
-    lacks_last = size > SHORT and last not in NUMERALS and last not in OF_KINDS
-    return (size >= LONG) + 2 * (size <= SHORT) + 4 * lacks_first + 8 * lacks_last
+    """What an expression may bear, as the compiled comparer is told (``native/comparer.c``).
+
+    Two errors; only another character of like sound or shape; any other one as its first, as its last; to lack its first, its last.
+    """
+    size = len(expression)
+    bound_first, bound_last = size > SHORT and is_bound(expression, 0), size > SHORT and is_bound(expression, size - 1)
+    answers = (
+        size >= LONG, size <= SHORT, bound_first and size > SHORT + 1, (bound_last and size > SHORT + 1) or "、" in expression,
+        bound_first and size > SHORT + 1, bound_last,
+    )  # fmt: skip
+    return sum(answer << place for place, answer in enumerate(answers))
 
 
 def errors_of(expression: str) -> int:

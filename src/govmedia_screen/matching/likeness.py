@@ -5,10 +5,12 @@ The tables are made by ``tools/make_proofreading_tables.py`` and ``tools/make_va
 
 from __future__ import annotations
 
+from array import array
 from functools import cache
 
 from govmedia_screen.matching.variants import lines, sounds
 
+FIRST_HAN, LAST_HAN = 0x3400, 0x9FFF
 #: Of the characters that sound like one, and of those that look like it, so many are tried.
 SOUNDING, LOOKING = 5, 2
 #: Syllables that many speakers do not tell apart: initials, then finals.
@@ -40,12 +42,6 @@ def homophones() -> dict[str, str]:
 
 
 @cache
-def rare_pairs() -> frozenset[str]:
-    """Two characters side by side that stand in a listed expression and hardly anywhere else."""
-    return frozenset(pair for line in lines("rare_pairs.txt") for pair in line.split())
-
-
-@cache
 def short_words() -> frozenset[str]:
     """Words of two and three characters."""
     return frozenset(head + rest for head, *rests in map(str.split, lines("short_words.txt")) for rest in rests)
@@ -62,6 +58,22 @@ def slurred(syllable: str) -> str:
         if syllable.endswith(final):
             return syllable[: -len(final)] + plain
     return syllable
+
+
+def sound_classes() -> array[int]:
+    """For each character from U+3400 to U+9FFF the number of what it sounds like, 0 where no sound is known."""
+    numbers: dict[str, int] = {}
+    classes = array("H", bytes(2 * (LAST_HAN + 1 - FIRST_HAN)))
+    for char, syllable in sounds().characters.items():
+        if FIRST_HAN <= ord(char) <= LAST_HAN:
+            classes[ord(char) - FIRST_HAN] = numbers.setdefault(slurred(syllable), len(numbers) + 1)
+    return classes
+
+
+def looking_pairs() -> array[int]:
+    """The pairs of characters that look alike, both ways, ascending: the one's code point in the upper 32 bits."""
+    pairs = {(ord(one), ord(other)) for one, others in lookalikes().items() for other in others}
+    return array("Q", sorted(first << 32 | second for one, other in pairs for first, second in ((one, other), (other, one))))
 
 
 def sounds_like(one: str, other: str) -> bool:

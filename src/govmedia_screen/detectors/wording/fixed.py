@@ -22,6 +22,7 @@ from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.comparison import SHORT, SLACK, Edit, backwards, errors_of, exchanged, han, masks, pieces, readings
 from govmedia_screen.matching.fold import folded
 from govmedia_screen.matching.text import Text
+from govmedia_screen.matching.variants import sounds
 from govmedia_screen.profile import Profile
 
 #: What an editor reads of each kind of error.
@@ -196,11 +197,20 @@ def again(edit: Edit, right: str) -> Edit:
     return edit
 
 
+def strangeness(misreading: Misreading) -> int:
+    """How many of the wrong characters do not have the very syllable of the right ones."""
+    syllables = sounds().characters
+    return sum(
+        edit.kind == "substituted" and syllables.get(edit.seen, "") != syllables.get(misreading.right[edit.place])
+        for edit in misreading.edits
+    )
+
+
 def best(found: list[tuple[Expression, Text, Misreading]]) -> list[Finding]:
-    """Of overlapping misreadings the one with the fewest errors, then of the longest expression."""
+    """Of overlapping misreadings the one with the fewest errors, then of the longest expression, then what sounds exactly alike."""
     kept: list[Finding] = []
     taken: list[tuple[str, int, int]] = []
-    for one, text, reading in sorted(found, key=lambda each: (len(each[2].edits), -len(each[0].text), each[2].start)):
+    for one, text, reading in sorted(found, key=lambda each: (len(each[2].edits), -len(each[0].text), each[2].start, strangeness(each[2]))):
         start, end = reading.start, reading.end
         if any(part == text.part and start < stop and begin < end for part, begin, stop in taken):
             continue

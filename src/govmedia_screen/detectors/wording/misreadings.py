@@ -6,12 +6,12 @@ an error only where no other words come of it: 社会主义建成 beside 社会�
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from govmedia_screen.matching.comparison import NUMERALS, OF_KINDS, SHORT, Edit
+from govmedia_screen.matching.comparison import SHORT, Edit
 from govmedia_screen.matching.fold import folded
-from govmedia_screen.matching.likeness import is_alike, short_words
+from govmedia_screen.matching.likeness import is_alike
+from govmedia_screen.matching.seams import NUMERALS, is_bound, is_han, is_word, joined, seams
 
 #: Words of one character that stand between any two others.
 LOOSE = frozenset(
@@ -90,35 +90,6 @@ def is_error(reading: Misreading) -> bool:
     return all(JUDGES[edit.kind](reading, edit) for edit in edits)
 
 
-def is_han(char: str) -> bool:
-    """Whether it is a Han character."""
-    return "\u3400" <= char <= "\u9fff" or char == "〇"
-
-
-def is_word(text: str) -> bool:
-    """Whether it is a word of two or three characters."""
-    return text in short_words()
-
-
-@lru_cache(maxsize=1024)
-def seams(right: str) -> frozenset[int]:
-    """The places between the words of an expression, cut into as few words of up to three characters as can be."""
-    size = len(right)
-    best: list[tuple[int, tuple[int, ...]]] = [(0, ())]
-    for end in range(1, size + 1):
-        ways = [best[end - 1]]
-        ways += [best[end - width] for width in (2, 3) if end >= width and is_word(right[end - width : end])]
-        count, cuts = min(ways)
-        best.append((count + 1, (*cuts, end)))
-    return frozenset(best[size][1]) | {0}
-
-
-def joined(right: str, place: int) -> bool:
-    """Whether the character at a place belongs to a word of more than one character."""
-    cuts = seams(right)
-    return place not in cuts or place + 1 not in cuts
-
-
 def goes_on(reading: Misreading, edit: Edit, reach: int = 2) -> bool:
     """Whether the end beside the error, so many characters of it, belongs to the words around: 污染治 before 理 is no 污染防治."""
     right, place = reading.right, edit.place
@@ -155,6 +126,8 @@ def substituted(reading: Misreading, edit: Edit) -> bool:
         return False
     before = right[place - 1] if place else reading.before
     after = right[place + 1] if place + 1 < size else reading.after
+    if is_in_the_middle(right, place) and not alike:
+        return False
     becomes_word = is_word(before + seen) or is_word(seen + after)
     if size <= SHORT:
         return alike and not becomes_word and seen not in LOOSE and not goes_on(reading, edit, 1) and not stands_alone(right, place)
@@ -171,6 +144,11 @@ def substituted(reading: Misreading, edit: Edit) -> bool:
     return True
 
 
+def is_in_the_middle(right: str, place: int) -> bool:
+    """Whether so little stands to either side of a place that other words may well have both: 企业精神 beside 企业家精神."""
+    return len(right) == SHORT + 1 and place == SHORT // 2
+
+
 def stands_alone(right: str, place: int) -> bool:
     """Whether what a short expression is without its first or last character is a word by itself: 财政 of 财政部."""
     if place == len(right) - 1:
@@ -178,18 +156,11 @@ def stands_alone(right: str, place: int) -> bool:
     return place == 0 and is_word(right[1:])
 
 
-def is_bound(right: str, place: int) -> bool:
-    """Whether the character at an edge is part of a longer word, and what is left of the word is none."""
-    if right[place] in NUMERALS or not joined(right, place) or (place and right[place] in OF_KINDS):
-        return False
-    return not is_word(right[1:3]) if place == 0 else not is_word(right[-3:-1])
-
-
 def missing(reading: Misreading, edit: Edit) -> bool:
     """A character left out."""
     right, place = reading.right, edit.place
     size = len(right)
-    if size <= SHORT or not is_han(right[place]) or goes_on(reading, edit):
+    if size <= SHORT or not is_han(right[place]) or is_in_the_middle(right, place) or goes_on(reading, edit):
         return False
     if right[place] in NUMERALS:
         return 0 < place < size - 1 and NUMERALS.isdisjoint(right[place - 1] + right[place + 1])
