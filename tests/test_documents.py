@@ -237,8 +237,9 @@ def test_word_file_gives_every_printed_paragraph() -> None:
     document = parse(data.getvalue(), "a.docx")
 
     assert document.post.title == "关于某事的通知"
-    assert document.post.body.split("\n") == ["第一段，续\t完", "", "表格里的字", "末段修订插入", "页脚"]
-    assert document.locate(finding("body", document.post.body.index("末段"), 0, "")) == (4, 1)
+    assert document.post.body.split("\n") == ["第一段，续\t完", "\t表格里的字", "末段修订插入", "页脚"]
+    assert document.post.deleted == "末段删去"
+    assert document.locate(finding("body", document.post.body.index("末段"), 0, "")) == (3, 1)
 
 
 def test_what_only_calls_itself_a_word_file() -> None:

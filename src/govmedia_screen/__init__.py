@@ -6,6 +6,7 @@
 'PASS'
 """
 
+from govmedia_screen.documents import read_documents
 from govmedia_screen.errors import InputError, LexiconError, MissingExtra, ModelError, ProfileError, ScreenError
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.post import Post
@@ -30,4 +31,5 @@ __all__ = [
     "ScreenError",
     "Screener",
     "__version__",
+    "read_documents",
 ]

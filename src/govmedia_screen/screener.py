@@ -16,6 +16,7 @@ from govmedia_screen.classifier.model import Model
 from govmedia_screen.detectors import DETECTORS, Detector, Reading
 from govmedia_screen.detectors.base import FAILED, LOG, Finder, finders_of, found
 from govmedia_screen.detectors.wording.errata import without_quoted_errors
+from govmedia_screen.documents.locations import origin_of
 from govmedia_screen.documents.markup import see
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
@@ -260,6 +261,8 @@ class Screener:
         findings = found(loaded.finders, reading)
         if self._extra:
             findings = [loaded.lexicon.with_traits(one) for one in findings]
+        if origin := origin_of(post) if post.meta else None:
+            findings = origin.kept(findings)
         accepted: list[tuple[Finding, Exemption]] = []
         if findings:
             findings = settle(without_quoted_errors(leveled(findings, profile), post, loaded.lexicon))
@@ -270,6 +273,8 @@ class Screener:
         incomplete = tuple(Incomplete(name, OVER_LIMIT.format(limit=limit), limit) for name in over)
         if reading.gaps:
             incomplete += tuple(Incomplete(part, reason, 0, fault=bool(reading.failed)) for part, reason in reading.gaps)
+        if origin and origin.unread:
+            incomplete += tuple(Incomplete("body", reason) for reason in origin.unread)
         if not findings and not incomplete:
             return replace(passed(post, loaded.versions), exempted=tuple(accepted)) if accepted else passed(post, loaded.versions)
         decision, tier = decide(findings, profile, not incomplete)

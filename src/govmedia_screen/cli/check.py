@@ -16,7 +16,9 @@ from govmedia_screen.system.files import write_whole
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
-    parser.add_argument("files", nargs="+", metavar="文件", help="要审查的文件，- 为标准输入")
+    parser.add_argument(
+        "files", nargs="+", metavar="文件", help="要审查的文件或文件夹（文字、网页、Word、Excel、PDF、邮件、zip、图片），- 为标准输入"
+    )
     parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
     parser.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
     parser.add_argument("--kind", choices=("article", "repost", "reply", "notice"), help="文种（缺省按文件头，没有则 article）")

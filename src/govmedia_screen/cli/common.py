@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from getpass import getuser
+from pathlib import Path
 
-from govmedia_screen.documents import Document, parse, read
+from govmedia_screen.cli.progress import bar
+from govmedia_screen.documents import Document, parse_each, read_each, walked
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Level
 from govmedia_screen.profile import Profile, load
@@ -45,21 +48,38 @@ def options(args: argparse.Namespace) -> dict[str, object]:
 
 
 def read_all(args: argparse.Namespace) -> tuple[list[Document], bool]:
-    """Every file that can be read; the others are told of on standard error."""
+    """Every document that can be read, of files, archives and folders; the others are told of on standard error."""
     documents, failed = [], False
-    for name in args.files:
-        try:
-            document = parse(sys.stdin.buffer.read(), "-") if name == "-" else read(name)
-        except (InputError, MissingExtra) as error:
-            print(f"govmedia-screen check: {error}", file=sys.stderr)
-            failed = True
-            continue
-        given = {key: value for key, value in (("kind", args.kind), ("title", args.title)) if value is not None}
-        if given:
-            places = {part: spots for part, spots in document.places.items() if part not in given}
-            document = replace(document, post=replace(document.post, **given), places=places)
-        documents.append(document)
+    with bar("读取文件", quiet=getattr(args, "quiet", False)) as told:
+        for name, source in sources(args.files):
+            try:
+                for count, document in enumerate(parse_each(sys.stdin.buffer.read(), "-") if source is None else read_each(source), 1):
+                    documents.append(given(document, args))
+                    told(f"{name}（第 {count} 篇）", 0.0)
+            except (InputError, MissingExtra) as error:
+                print(f"govmedia-screen check: {error}", file=sys.stderr)
+                failed = True
     return documents, failed
+
+
+def sources(names: Sequence[str]) -> Iterator[tuple[str, Path | None]]:
+    """The files that were named, and those in the folders that were; standard input is no path."""
+    for name in names:
+        if name == "-":
+            yield name, None
+        elif Path(name).is_dir():
+            yield from ((str(file), file) for file in walked(Path(name)))
+        else:
+            yield name, Path(name)
+
+
+def given(document: Document, args: argparse.Namespace) -> Document:
+    """The document, with the kind and title that the command line gives."""
+    values = {key: value for key, value in (("kind", args.kind), ("title", args.title)) if value is not None}
+    if not values:
+        return document
+    places = {part: spots for part, spots in document.places.items() if part not in values}
+    return replace(document, post=replace(document.post, **values), places=places)
 
 
 def user() -> str:

@@ -53,9 +53,9 @@ def annotated(data: bytes, report: Report, name: str) -> bytes:
         import docx
     except ImportError:
         raise MissingExtra("写 Word 批注", "documents") from None
-    from govmedia_screen.documents.word import within
+    from govmedia_screen.documents.bounds import opened
 
-    within(data, name)
+    opened(data, name).close()
     try:
         file = docx.Document(io.BytesIO(data))
     except Exception as error:  # python-docx raises what its parsers raise

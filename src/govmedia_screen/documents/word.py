@@ -1,100 +1,101 @@
-"""Word (.docx) → post: every paragraph that is printed, one line each; a finding's line is its paragraph."""
+"""Word (.docx) → post: everything that is in the file, each character with its paragraph, table cell, note or comment.
+
+The body is what is printed: paragraphs and tables in their order, then text boxes, notes, headers and footers. What is in
+the file without being printed becomes parts of their own: ``comments``, ``deleted`` (text that tracked changes have struck,
+with the text around it), ``properties``, ``links``.
+"""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
 from typing import Any
 
-from govmedia_screen.errors import InputError, MissingExtra
+from govmedia_screen.documents import embedded
+from govmedia_screen.documents.locations import Location, Origin
+from govmedia_screen.documents.package import LINK, Package
+from govmedia_screen.documents.wordtext import Story, W
+from govmedia_screen.errors import InputError
 from govmedia_screen.post import Post
 
-#: What older programs show in place of something newer: the same text once more.
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-#: How much XML of a file is unpacked at most, in bytes; a book of a million characters has a tenth of it.
-UNPACKED = 100 << 20
-MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+#: Parts of the package, by the end of their content type, with what a finding in them is said to stand in.
+PRINTED = (
+    (".footnotes+xml", "脚注"), (".endnotes+xml", "尾注"), (".header+xml", "页眉"), (".footer+xml", "页脚"), (".diagramData+xml", "图示"),
+    (".chart+xml", "图表"), (".chartex+xml", "图表"), (".glossary+xml", "自动图文集"),
+)  # fmt: skip
+COMMENTS = ".comments+xml"
+MAIN = ".main+xml"
+ASIDE = frozenset({"comments", "deleted", "properties"})
 
 
 def read(data: bytes, name: str) -> Post:
-    """The post in a Word file: title by the style Title, then text, tables, text boxes, foot- and endnotes, headers and footers.
-
-    Inserted text that is still tracked counts, deleted text does not.
+    """The post in a Word file; its title is the first paragraph of the style Title.
 
     Raises:
-        InputError: it is not a Word file.
-        MissingExtra: python-docx is not installed.
+        InputError: it is not a Word file, or beyond bounds.
+        MissingExtra: lxml is not installed.
     """
-    try:
-        import docx
-    except ImportError:
-        raise MissingExtra("读取 Word 文件", "documents") from None
-    within(data, name)
-    try:
-        file = docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise InputError(f"{name}: 不是有效的 Word 文件（{error}）") from None
-    names = {style.style_id: style.name for style in file.styles}
-    title, lines = "", []
-    for style, text in paragraphs(file.element.body):
-        if not title and text.strip() and names.get(style) == "Title":
-            title = text
-        else:
-            lines.append(text)
-    for root in others(file):
-        lines += [text for _, text in paragraphs(root) if text.strip()]
-    while lines and not lines[-1]:
-        lines.pop()
-    return Post(body="\n".join(lines), title=title, id=name)
+    return Reader(data, name).post
 
 
-def within(data: bytes, name: str) -> None:
-    """Refuse a file that would unpack beyond bounds, before anything is unpacked.
+class Reader:
+    """Reads one Word file.
 
-    Raises:
-        InputError: it would.
+    Attributes:
+        post: the post; ``post.meta["origin"]`` has the locations.
+        elements: for each part the ``w:t`` elements that its text was taken from: offset in the part, and element.
+        package: the parts of the file.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            size = sum(one.file_size for one in packed.infolist() if one.filename.endswith((".xml", ".rels")))
-    except zipfile.BadZipFile:
-        return  # told by who opens it
-    if size > UNPACKED:
-        raise InputError(f"{name}: 解压后过大（文字部分 {size >> 20} MB，至多 {UNPACKED >> 20} MB），没有读")
 
+    def __init__(self, data: bytes, name: str) -> None:
+        self.package = package = Package(data, name)
+        mains = package.of_type(MAIN) or [part for part in ("word/document.xml",) if part in package.members]
+        if not mains:
+            raise InputError(f"{name}: 不是有效的 Word 文件（没有正文）")
+        self.roots: dict[str, Any] = {}
+        story = Story(self.titles())
+        for main in mains[:1]:
+            root = self.roots[main] = package.xml(main)
+            story.relations = package.relations(main)
+            body = root.find(f"{W}body")
+            story.flow(body if body is not None else root, Location())
+            self.links(story)
+        for ending, called in PRINTED:
+            for number, part in enumerate(package.of_type(ending), 1):
+                root = self.roots[part] = package.xml(part)
+                story.relations = package.relations(part)
+                story.aside(root, called, number if called not in ("脚注", "尾注") else 0)
+                self.links(story)
+        for part in package.of_type(COMMENTS):
+            root = self.roots[part] = package.xml(part)
+            story.comments(root)
+        embedded.properties(package, story.properties)
+        unread = embedded.pictures(package, "word/media/", story.pictured, story.pictures)
+        unread += embedded.foreign(package)
+        parts = {
+            "comments": story.comment_lines, "deleted": story.deleted, "properties": story.properties, "links": story.linked,
+            "pictures": story.pictures,
+        }  # fmt: skip
+        extra = {part: lines.text for part, lines in parts.items() if lines}
+        spots: dict[str, Any] = {part: lines.spots for part, lines in parts.items() if lines}
+        origin = Origin(
+            name, {"body": story.body.spots, "title": story.title.spots, **spots}, tuple(unread), ASIDE, {"deleted": story.struck}
+        )
+        self.elements = {"body": story.body_elements, "title": story.title_elements}
+        body = story.body.text.rstrip("\n")
+        self.post = Post(body=body, title=story.title.text, id=name, meta={"origin": origin}, extra_parts=extra)
 
-def others(file: Any) -> Iterator[Any]:
-    """The roots of headers, footers and notes, each once."""
-    from lxml import etree
+    def titles(self) -> frozenset[str]:
+        """The ids of the paragraph styles that are called Title."""
+        found = set()
+        for part in self.package.of_type(".styles+xml"):
+            for style in self.package.xml(part).iter(f"{W}style"):
+                called = style.find(f"{W}name")
+                if called is not None and called.get(f"{W}val", "").lower() == "title":
+                    found.add(style.get(f"{W}styleId", ""))
+        return frozenset(found)
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    for part in file.part.package.iter_parts():
-        kind = part.content_type
-        if kind.endswith((".header+xml", ".footer+xml", ".footnotes+xml", ".endnotes+xml")):
-            yield etree.fromstring(part.blob, parser)
-
-
-def paragraphs(root: Any) -> Iterator[tuple[str | None, str]]:
-    """Style and text of every paragraph below an element, in order; those of text boxes follow their own."""
-    from docx.oxml.ns import qn
-
-    paragraph, run_text, deleted, style = (qn(name) for name in ("w:p", "w:t", "w:delText", "w:pStyle"))
-    space = run_text[: run_text.index("}") + 1]
-
-    def own(element: Any) -> Iterator[str]:
-        for child in element:
-            if child.tag in (paragraph, deleted, FALLBACK) or not isinstance(child.tag, str):
-                continue
-            if child.tag == run_text:
-                yield child.text or ""
-            elif child.tag.startswith(space) and child.tag.removeprefix(space) in MARKS:
-                yield MARKS[child.tag.removeprefix(space)]
-            else:
-                yield from own(child)
-
-    for element in root.iter(paragraph):
-        if any(ancestor.tag == FALLBACK for ancestor in element.iterancestors()):
-            continue
-        kind = next((one.get(qn("w:val")) for one in element.iter(style)), None)
-        yield kind, "".join(own(element))
+    def links(self, story: Story) -> None:
+        """Take in the targets of links that were not seen beside any text."""
+        for key, (kind, target, outside) in story.relations.items():
+            if outside and kind == LINK and key not in story.followed:
+                story.linked.line(target, Location(story="链接"))
+        story.followed.clear()

@@ -15,6 +15,7 @@ def entry(document: Document, report: Report) -> dict[str, Any]:
     result = report.to_dict() | {"file": document.name}
     for finding, one in zip(report.findings, result["findings"], strict=True):
         one["file_line"], one["file_column"] = document.locate(finding)
+        one["location"] = document.location(finding).to_dict()
     return result
 
 

@@ -15,6 +15,7 @@ COLOURS = {Level.NOTE: "36", Level.REVIEW: "33", Level.BLOCK: "31"}
 DECISIONS = {Decision.PASS: "32", Decision.REVIEW: "33", Decision.BLOCK: "31"}
 PARTS = {
     "title": "标题", "body": "正文", "summary": "摘要", "subtitle": "副标题", "author": "作者", "tags": "标签", "cover": "封面文字", "contact": "联系人",
+    "comments": "批注", "deleted": "已删文字", "properties": "文件属性", "links": "链接", "pictures": "图片文字", "formulas": "公式", "texts": "表外文字",
 }  # fmt: skip
 TIERS = ("免签", "编辑自查", "部门复审", "领导终审")
 CONTROL = lazy.pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -60,9 +61,8 @@ def lines_of(document: Document, report: Report, colour: bool) -> list[str]:
     name = visible(document.name).replace("\n", "�")
     lines = [f"{name}: {label}（{TIERS[report.review_tier]}），{len(report.findings)} 处发现{spared}"]
     for finding in report.findings:
-        line, column = document.locate(finding)
         level = paint(finding.level.label, COLOURS[finding.level], colour)
-        lines += ["", f"  {name}:{line}:{column}  {level}  {finding.rule}  {finding.message}（{finding.basis}）"]
+        lines += ["", f"  {name}:{visible(document.where(finding))}  {level}  {finding.rule}  {finding.message}（{finding.basis}）"]
         lines += excerpt(report.post.part(finding.part), finding, colour)
         if finding.suggestion is not None:
             lines.append(f"    建议：{visible(finding.suggestion) or '删去'}")
