@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import itertools
 from pathlib import Path
@@ -19,8 +20,9 @@ from office_files import characters, everything, saved, tracked, word  # noqa: E
 
 from govmedia_screen import Profile, Screener  # noqa: E402
 from govmedia_screen.cli import main  # noqa: E402
-from govmedia_screen.copies.files import redacted  # noqa: E402
+from govmedia_screen.copies.files import annotated, redacted  # noqa: E402
 from govmedia_screen.copies.masking import Masking  # noqa: E402
+from govmedia_screen.copies.package import Package  # noqa: E402
 from govmedia_screen.documents import parse  # noqa: E402
 from govmedia_screen.errors import InputError  # noqa: E402
 
@@ -175,3 +177,47 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["redact", str(source), "-o", str(target), "--mask", "ab"]) == 2
     assert main(["redact", str(source), str(target), "-o", str(tmp_path / "无")]) == 2
     assert main(["redact", str(tmp_path / "没有.docx"), "-o", str(target)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("member", "told"),
+    [("word/afchunk1.html", "其他内容"), ("word/vbaProject.bin", "宏"), ("word/embeddings/oleObject1.bin", "嵌入的对象")],
+)
+def test_what_a_file_carries_along_is_told(member: str, told: str) -> None:
+    package = Package(saved(word("平安。")), "a.docx")
+    package.put(member, b"13812345678")
+    masking = Masking(SCREENER.screen)
+    redacted(package.save(), "a.docx", masking)
+
+    assert masking.untouched == [f"a.docx: {told} 1 个没有看"]
+
+
+def test_an_office_file_inside_is_redacted_too() -> None:
+    package = Package(saved(word("平安。")), "a.docx")
+    package.put("word/embeddings/内.docx", saved(word(("电话138", "12345678"))))
+
+    assert PHONE not in everything(through(package.save()))
+
+
+def test_mails_are_refused() -> None:
+    mail = f"From: a@b.cn\r\nSubject: x\r\nContent-Transfer-Encoding: base64\r\n\r\n{PHONE}".encode()
+    with pytest.raises(InputError, match="邮件不能去标识化"):
+        redacted(mail, "a.txt", Masking(SCREENER.screen))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_broken_files_are_refused_or_copied_and_nothing_else(draw: st.DataObject) -> None:
+    """Bytes cut out of a member of the package: a clear error, or a copy."""
+    file = word(("证号610", "881199003071231"))
+    file.add_comment(file.paragraphs[0].runs, "平安", "某")
+    package = Package(saved(file), "a.docx")
+    report = SCREENER.screen(parse(saved(file), "a.docx").post)
+    name = draw.draw(st.sampled_from(sorted(package.members)))
+    content = package.members[name]
+    start = draw.draw(st.integers(0, len(content)))
+    package.put(name, content[:start] + content[start + draw.draw(st.integers(0, 60)) :])
+    data = package.save()
+    for made in (lambda: redacted(data, "a.docx", Masking(SCREENER.screen)), lambda: annotated(data, report, "a.docx")):
+        with contextlib.suppress(InputError):
+            assert made().startswith(b"PK")

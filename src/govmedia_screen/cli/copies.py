@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from govmedia_screen.copies.files import annotator
+from govmedia_screen.copies.files import annotated
 from govmedia_screen.documents import Document
 from govmedia_screen.errors import InputError, ScreenError
 from govmedia_screen.report.report import Report
@@ -29,7 +29,7 @@ def annotate(results: Sequence[tuple[Document, Report]], output: str) -> bool:
             if target.exists() and target.resolve() == Path(document.name).resolve():
                 raise InputError(f"{document.name}: 批注不写在原文件上，请另给一个文件名")
             data = read_regular(document.name)
-            write_whole(target, annotator(data, document.name)(data, report, document.name))
+            write_whole(target, annotated(data, report, document.name))
         except ScreenError as error:
             print(f"govmedia-screen check: {error}", file=sys.stderr)
             failed = True

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from govmedia_screen.copies.masking import Masking
+from govmedia_screen.documents import readable
 from govmedia_screen.errors import InputError
 from govmedia_screen.io.encoding import decode, encode
 from govmedia_screen.report.report import Report
+from govmedia_screen.system import lazy
 
 #: The beginning of a zip archive, and so of an Office file.
 ZIP = b"PK\x03\x04"
@@ -20,6 +22,11 @@ OTHERS = {
     b"\xff\xd8\xff": "图片",
     b"GIF8": "图片",
 }
+#: Mails, whose parts are encoded.
+MAIL = lazy.pattern(
+    rb"(?:(?:Received|MIME-Version|Message-ID|From|To|Subject|Date|Content-Type):[^\r\n]{0,2000}(?:\r?\n[ \t][^\r\n]{0,2000}){0,50}\r?\n){2}"
+)
+ENCODED = (".eml", ".mht", ".mhtml", ".msg")
 
 
 def redacted(data: bytes, name: str, masking: Masking) -> bytes:
@@ -29,21 +36,42 @@ def redacted(data: bytes, name: str, masking: Masking) -> bytes:
         InputError: it cannot be read, or there is no redacting its kind; the message says what to do.
         MissingExtra: what reads it is not installed.
     """
-    if data.startswith(ZIP):
-        from govmedia_screen.copies import office_redaction
+    with readable(name):
+        if data.startswith(ZIP):
+            from govmedia_screen.copies import office_redaction
 
-        return office_redaction.redacted(data, name, masking)
-    for start, told in OTHERS.items():
-        if data.startswith(start):
-            raise InputError(f"{name}: {told}不能去标识化，请另存为 docx、xlsx、网页或文本后再试")
+            return office_redaction.redacted(data, name, masking)
+        return text_redacted(data, name, masking)
+
+
+def text_redacted(data: bytes, name: str, masking: Masking) -> bytes:
+    """A text file redacted, in its own encoding.
+
+    Raises:
+        InputError: it is no text, or its encoding does not have the mask.
+    """
     from govmedia_screen.copies import text_redaction
 
+    told = next((told for start, told in OTHERS.items() if data.lstrip().startswith(start)), "")
+    if told or MAIL.match(data[:20_000]) or name.lower().endswith(ENCODED):
+        raise InputError(f"{name}: {told or '邮件'}不能去标识化，请另存为 docx、xlsx、网页或文本后再试")
     text, encoding = decode(data, name)
     new = text_redaction.redacted(text, name, masking)
     try:
         return data if new == text else encode(new, encoding)
     except UnicodeEncodeError:
         raise InputError(f"{name}: {encoding} 写不出遮盖用的“{masking.mask}”，请用 --mask '*' 再试") from None
+
+
+def annotated(data: bytes, report: Report, name: str) -> bytes:
+    """A file with its findings as comments, by its content.
+
+    Raises:
+        InputError: it cannot be read, or there is no annotating its kind.
+        MissingExtra: what writes it is not installed.
+    """
+    with readable(name):
+        return annotator(data, name)(data, report, name)
 
 
 def annotator(data: bytes, name: str) -> Callable[[bytes, Report, str], bytes]:

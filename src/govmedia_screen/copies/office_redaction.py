@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from govmedia_screen.copies import cells, texts
 from govmedia_screen.copies.masking import PASSES, Masking
-from govmedia_screen.copies.package import Package
+from govmedia_screen.copies.package import XML, Package
 from govmedia_screen.copies.runs import W
 from govmedia_screen.copies.view import View
 from govmedia_screen.errors import InputError
@@ -18,6 +18,8 @@ AUTHOR = "作者"
 #: Office files inside an Office file.
 OFFICE = (".docx", ".docm", ".xlsx", ".xlsm")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".webp")
+#: What programs keep for themselves: settings of printers and controls, macros (told by themselves), fonts.
+HARMLESS = (".bin", ".odttf", ".fntdata")
 DEEPEST = 3
 
 
@@ -44,10 +46,12 @@ def redacted(data: bytes, name: str, masking: Masking, depth: int = 0) -> bytes:
             package.put(member, redacted(package.members[member], f"{name}/{member}", masking, depth + 1))
         else:
             masking.untouched.append(f"{name}: 嵌入的文件 {member}")
+    known = (*XML, *OFFICE, *PICTURES, *HARMLESS)
     told = {
         "图片": sum(one.lower().endswith(PICTURES) for one in package.members),
         "宏": sum(one.lower().endswith("vbaproject.bin") for one in package.members),
         "嵌入的对象": sum("/embeddings/" in one and not one.lower().endswith(OFFICE) for one in package.members),
+        "其他内容": sum(not one.lower().endswith(known) and "/embeddings/" not in one for one in package.members),
     }
     masking.untouched += [f"{name}: {what} {count} 个没有看" for what, count in told.items() if count]
     return package.save()

@@ -61,7 +61,7 @@ async def copy(request: Request) -> Response:
     (report,) = await screened(request, [document.post])
     if what == "sheet":
         return given(await made(sheet, [(document, report)], office(request), wide), target, WORD)
-    return given(await made(annotated, data, name, report), target)
+    return given(await made(files.annotated, data, report, name), target)
 
 
 async def made(make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -79,11 +79,6 @@ async def made(make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 def redacted(data: bytes, name: str, screener: Screener) -> bytes:
     """The redacted copy of a file."""
     return files.redacted(data, name, Masking(screener.screen))
-
-
-def annotated(data: bytes, name: str, report: Report) -> bytes:
-    """The annotated copy of a file."""
-    return files.annotator(data, name)(data, report, name)
 
 
 def sheet(results: Sequence[tuple[Document, Report]], name: str, wide: bool) -> bytes:
