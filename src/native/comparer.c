@@ -20,7 +20,7 @@ typedef struct {
     PyObject_HEAD
     uint32_t numbers;   /* pieces have numbers below this */
     uint32_t *begins;   /* numbers + 1: where a piece's joints begin */
-    uint16_t *sizes;    /* numbers: the piece's length */
+    uint16_t *sizes;    /* numbers: the piece's length, with SHARED if it is a term by itself */
     Joint *joints;
     Expression *expressions;
     Py_UCS4 *letters;   /* all expressions, end to end */
@@ -31,6 +31,7 @@ typedef struct {
     Py_ssize_t pairs;
 } Comparer;
 
+#define SHARED 0x8000
 #define FIRST_HAN 0x3400
 #define ROOM (0xA000 - FIRST_HAN)
 
@@ -158,7 +159,7 @@ static int stands(const Comparer *self, const Joint *joint, const Py_UCS4 *text,
     const Expression *expression = &self->expressions[joint->expression];
     const Py_UCS4 *right = self->letters + expression->start;
     uint32_t bears = expression->bears;
-    Py_ssize_t piece = self->sizes[joint->number], first = joint->first, size = expression->size, last = first + piece;
+    Py_ssize_t piece = self->sizes[joint->number] & ~SHARED, first = joint->first, size = expression->size, last = first + piece;
     int doubled = end - start > piece; /* a character of the piece stands twice */
     if (!doubled && memcmp(text + start, right + first, (size_t)piece * sizeof(Py_UCS4)) != 0)
         return OTHERWISE;
@@ -198,7 +199,7 @@ static PyObject *comparer_candidates(PyObject *object, PyObject *args)
     Py_UCS4 *codes = code_points(text, &length);
     if (codes == NULL)
         return NULL;
-    if (number >= self->numbers || start < 0 || start + self->sizes[number] > length) {
+    if (number >= self->numbers || start < 0 || start + (self->sizes[number] & ~SHARED) > length) {
         PyMem_Free(codes);
         PyErr_SetString(PyExc_ValueError, "there is no such piece there");
         return NULL;
@@ -208,7 +209,7 @@ static PyObject *comparer_candidates(PyObject *object, PyObject *args)
     found = how == NULL ? PyErr_NoMemory() : PyList_New(0);
     for (uint32_t place = first; found != NULL && place < last; place++) {
         const Joint *joint = &self->joints[place];
-        how[place - first] = (unsigned char)stands(self, joint, codes, length, start, start + self->sizes[number]);
+        how[place - first] = (unsigned char)stands(self, joint, codes, length, start, start + (self->sizes[number] & ~SHARED));
         if (how[place - first] == OTHERWISE) {
             Py_CLEAR(found);
             found = Py_NewRef(Py_None);
@@ -256,7 +257,7 @@ static PyObject *comparer_find(PyObject *object, PyObject *args)
         for (size_t each = 0; each < found.count; each++) {
             uint32_t number = found.hits[each].number;
             Py_ssize_t end = found.hits[each].end, piece = number < self->numbers ? self->sizes[number] : 0;
-            if (piece > 0 && end >= piece) {
+            if (piece > 0 && piece < SHARED && end >= piece) {
                 Py_ssize_t start = place[end - piece], close = (Py_ssize_t)place[end - 1] + 1;
                 if (close > length) {
                     outside = 1;
@@ -313,7 +314,7 @@ static int fill(Comparer *self, PyObject *texts, PyObject *numerals, const Py_bu
     for (Py_ssize_t place = 0; place < count; place++) {
         const uint32_t *joint = joints + 4 * place;
         if (found < expressions || joint[0] < number || joint[1] >= expressions || joint[3] == 0 || joint[3] > UINT16_MAX
-            || (uint64_t)joint[2] + joint[3] > self->expressions[joint[1]].size) {
+            || (uint64_t)joint[2] + (joint[3] & ~SHARED) > self->expressions[joint[1]].size) {
             PyErr_SetString(PyExc_ValueError, "the joints do not fit the expressions");
             return -1;
         }

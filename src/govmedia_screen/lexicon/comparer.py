@@ -22,6 +22,8 @@ from govmedia_screen.system.native import core
 
 #: Numbers a joint is written with: the piece's in the matcher, the expression's, where in it the piece begins, how long it is.
 WIDTH = 4
+#: Added to the length of a piece that is a term by itself, and so is always told.
+SHARED = 0x8000
 
 
 class Comparer:
@@ -43,7 +45,8 @@ class Comparer:
         else:
             for place in range(0, len(joints), WIDTH):
                 number, expression, first, size = joints[place : place + WIDTH]
-                self._joints.setdefault(number, []).append((expressions[expression], first, first + size))
+                if size < SHARED:
+                    self._joints.setdefault(number, []).append((expressions[expression], first, first + size))
 
     def find(self, matcher: Matcher, sheet: Sheet) -> Iterable[tuple[int, int]]:
         """What a matcher finds in a sheet's view, ``(end, number)``: all other terms, and the pieces that are worth a comparison."""
@@ -58,7 +61,7 @@ class Comparer:
         numbers = {}
         for place in range(0, len(self._places), WIDTH):
             number, expression, first, size = self._places[place : place + WIDTH]
-            numbers[self._expressions[expression][first : first + size]] = number
+            numbers[self._expressions[expression][first : first + size % SHARED]] = number
         return numbers
 
     def candidates(self, text: str, start: int, end: int) -> list[tuple[str, int]] | None:
@@ -110,7 +113,7 @@ def is_near(seen: str, wanted: str) -> bool:
 
 
 def with_joints(compiled: Compiled, expressions: Sequence[str]) -> Compiled:
-    """What a comparer of the expressions needs: the joints of all pieces whose number in the matcher stands for nothing else."""
+    """What a comparer of the expressions needs: the joints of all pieces whose number in the matcher stands for no wrong form."""
     numbers = {form: number for number, form in enumerate(compiled.forms)}
     spans = [(place, *span) for place, expression in enumerate(expressions) for span in pieces(expression)]
     wrong = set(forms_of([form for expression in expressions for form in forms(expression)]))
@@ -120,8 +123,9 @@ def with_joints(compiled: Compiled, expressions: Sequence[str]) -> Compiled:
         number = numbers.get(form)
         if number is None:
             continue
-        if form in wrong or number in compiled.shared or compiled.places(number)[0] < compiled.terms or len(form) != 2 * (end - start):
+        if form in wrong or len(form) != 2 * (end - start):
             other.add(number)
-        found.append((number, place, start, end - start))
+        is_shared = number in compiled.shared or compiled.places(number)[0] < compiled.terms
+        found.append((number, place, start, end - start + SHARED * is_shared))
     joints = array("I", (value for joint in sorted(found) if joint[0] not in other for value in joint))
     return replace(compiled, joints=joints, bears=array("I", map(bears, expressions)), sounds=sound_classes(), looks=looking_pairs())

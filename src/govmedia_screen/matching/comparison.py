@@ -53,14 +53,14 @@ def pieces(expression: str) -> tuple[tuple[int, int], ...]:
     size = len(expression)
     if size < SHORT:
         return ()
-    cuts = sorted(range(2, size - 1), key=lambda cut: (lost(expression[:cut]) + lost(expression[cut:]), abs(cut - size // 2)))
-    ends = [unmarked(expression, *span) for span in ((0, cuts[0]), (cuts[0], size))]
-    return tuple((start, end) for start, end in ends if len(han(expression[start:end])) > 1)
+    halves = [(unmarked(expression, 0, cut), unmarked(expression, cut, size)) for cut in range(2, size - 1)]
+    best = min(halves, key=lambda two: (sum(unseen(expression[start:end]) for start, end in two), abs(two[0][1] - size // 2)))
+    return tuple((start, end) for start, end in best if len(han(expression[start:end])) > 1)
 
 
-def lost(text: str) -> int:
-    """How many characters of a text the automaton does not see since they stand twice."""
-    return len(text) - len(fold(text, Fold.REPEAT))
+def unseen(text: str) -> int:
+    """How many characters of a text the automaton does not see: marks, and what stands twice."""
+    return len(text) - len(han(text))
 
 
 def unmarked(expression: str, start: int, end: int) -> tuple[int, int]:
@@ -74,9 +74,8 @@ def unmarked(expression: str, start: int, end: int) -> tuple[int, int]:
 
 def forms(expression: str) -> Iterator[str]:
     """The wrong forms that no piece would be left of, but for those in which the automaton would not see the error."""
-    unseen = len(expression) - len(han(expression))
     yield from (
-        form for form in spelled_wrong(expression) if len(form) - len(han(form)) <= unseen and len(han(form)) > 2 and not is_marked(form)
+        form for form in spelled_wrong(expression) if unseen(form) <= unseen(expression) and len(han(form)) > 2 and not is_marked(form)
     )
 
 
