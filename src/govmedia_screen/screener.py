@@ -240,11 +240,12 @@ class Screener:
     @staticmethod
     def _match(loaded: Loaded, sheet: Sheet, texts: list[Text], readings: list[Reading], accept: tuple[str, ...]) -> None:
         """One pass of the automaton over the sheet; each verified hit goes to its post's reading."""
-        index = loaded.index
+        index, where = loaded.index, sheet.where
+        alone = len(texts) == 1
         for last, number in index.find(sheet):
             for entry in index.entries(number):
                 first = last - entry.size
-                part = sheet.part_at(sheet.where[first])
+                part = 0 if alone else sheet.part_at(where[first])
                 place = verify(entry, sheet, texts[part], first, last)
                 if place and not (accept and inside(texts[part].raw, place[0], place[1], accept)):
                     readings[part].add(entry, texts[part], *place)

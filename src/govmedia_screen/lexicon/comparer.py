@@ -14,7 +14,7 @@ from typing import Any
 
 from govmedia_screen.lexicon.compiled import Compiled, forms_of
 from govmedia_screen.matching.automaton import Matcher, Native
-from govmedia_screen.matching.comparison import bears, errors_of, forms, least, pieces
+from govmedia_screen.matching.comparison import SLACK, bears, errors_of, forms, least, pieces
 from govmedia_screen.matching.likeness import looking_pairs, sound_classes
 from govmedia_screen.matching.seams import NUMERALS
 from govmedia_screen.matching.text import Sheet
@@ -38,6 +38,7 @@ class Comparer:
         self._native: Any = None
         self._expressions = expressions
         self._places = joints = compiled.joints
+        self._reach = max(map(len, expressions), default=0) + SLACK
         self._joints: dict[int, list[tuple[str, int, int]]] = {}
         if core is not None:
             numerals = "".join(sorted(NUMERALS))
@@ -71,7 +72,10 @@ class Comparer:
             None if that cannot be told here: every expression of the piece may then be meant.
         """
         number = self._numbers.get(text[start:end]) if self._native is not None else None
-        found = None if number is None else self._native.candidates(number, text, start)
+        if number is None:
+            return None
+        begin = max(0, start - self._reach)  # a copy is made of what is handed over
+        found = self._native.candidates(number, text[begin : end + self._reach], start - begin)
         return None if found is None else [(self._expressions[expression], first) for expression, first in found]
 
     def _plainly(self, hits: Iterable[tuple[int, int]], sheet: Sheet) -> Iterator[tuple[int, int]]:

@@ -34,10 +34,11 @@ class Entry:
             an edge there.
         spared: where the phrases that spare a hit are noted.
         boundary: whether a hit must be proved to be made of whole words.
+        is_plain: whether it stands wherever it is written: nothing at its edges or around it needs a look.
     """
 
     __slots__ = (
-        "boundary", "cue", "form", "listed", "replacement", "rivals", "rule", "size", "spared", "term", "variant", "whole",
+        "boundary", "cue", "form", "is_plain", "listed", "replacement", "rivals", "rule", "size", "spared", "term", "variant", "whole",
     )  # fmt: skip
 
     def __init__(
@@ -65,6 +66,7 @@ class Entry:
         if self.rule and not spelled:
             wanted = self.rule.boundary
             self.boundary = len(term) <= 2 and not term.isascii() if wanted is None else wanted
+        self.is_plain = term[0].isalnum() and term[-1].isalnum() and not self.rivals and not any(self.whole)
 
 
 def rivals(term: str, phrases: str) -> Iterator[tuple[str, int]]:
