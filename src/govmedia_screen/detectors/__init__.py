@@ -24,6 +24,7 @@ from govmedia_screen.detectors.wording.fixed import FixedDetector
 from govmedia_screen.detectors.wording.number import NumberDetector
 from govmedia_screen.detectors.wording.order import OrderDetector
 from govmedia_screen.detectors.wording.person import PersonDetector
+from govmedia_screen.detectors.wording.plausible import PlausibleDetector
 from govmedia_screen.detectors.wording.punctuation import PunctuationDetector
 from govmedia_screen.detectors.wording.style import StyleDetector
 
@@ -45,6 +46,7 @@ DETECTORS = (
     FixedDetector,
     PunctuationDetector,
     NumberDetector,
+    PlausibleDetector,
     DocumentDetector,
     PersonDetector,
     StyleDetector,
