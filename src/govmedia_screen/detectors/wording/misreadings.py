@@ -22,6 +22,11 @@ LOOSE = frozenset(
 PARTING = frozenset("的地得了着过和与及或是在为以对把被从向到于就都也又不有要会能将让使而但这那其此之原代前现任个")
 #: What a name may end or begin with once more: 市市场监管局.
 AGAIN = frozenset("省市县区镇乡村部局党会人国大院室处科办")
+#: What a text on a place may begin with once more: 市市场监管局.
+PLACES = frozenset("省市县区镇乡村部局")
+#: Words that tie parts of even a long expression: 中华人民共和国的国旗.
+TYING = frozenset("的地得和与及或等之在是为了")
+FIGURES = NUMERALS - frozenset("第首次届几")
 #: From this length on a character too many between two words is an error.
 FIRM = 6
 #: From this length on one left out is an error even where its neighbours are a word together.
@@ -130,7 +135,12 @@ def substituted(reading: Misreading, edit: Edit) -> bool:
         return False
     becomes_word = is_word(before + seen) or is_word(seen + after)
     if size <= SHORT:
-        return alike and not becomes_word and seen not in LOOSE and not goes_on(reading, edit, 1) and not stands_alone(right, place)
+        if not alike or goes_on(reading, edit, 1) or stands_alone(right, place) or (seen in PARTING and parts(reading, place)):
+            return False
+        if size < SHORT:
+            return not becomes_word and seen not in LOOSE
+        surface = right[:place] + seen + right[place + 1 :]
+        return not (is_word(surface[:2]) and is_word(surface[2:]))
     if alike and size > SHORT + 1:
         return joined(right, place) or seen not in LOOSE
     if "、" in right and place > 0:
@@ -163,13 +173,11 @@ def missing(reading: Misreading, edit: Edit) -> bool:
     if size <= SHORT or not is_han(right[place]) or is_in_the_middle(right, place) or goes_on(reading, edit):
         return False
     if right[place] in NUMERALS:
-        return 0 < place < size - 1 and NUMERALS.isdisjoint(right[place - 1] + right[place + 1])
+        return 0 < place < size - 1 and FIGURES.isdisjoint(right[place - 1] + right[place + 1])
     if place == 0:
         return size > SHORT + 1 and is_bound(right, 0) and not reading.before
     if place == size - 1:
         return (size > SHORT + 1 or not reading.after) and is_bound(right, place)
-    if place == 1 and reading.before and size < SURE:
-        return False
     before, after = right[place - 1], right[place + 1]
     return (
         is_han(before)
@@ -197,16 +205,20 @@ def inserted(reading: Misreading, edit: Edit) -> bool:
         return False
     if place not in seams(right):
         return True
-    return len(right) >= FIRM and seen not in LOOSE and not is_word(before + seen) and not is_word(seen + after)
+    if is_word(before + seen) or is_word(seen + after) or is_word(seen + right[place : place + 2]):
+        return False
+    return (len(right) >= FIRM and seen not in LOOSE) or (len(right) >= SURE and seen not in TYING)
 
 
 def doubled(reading: Misreading, edit: Edit) -> bool:
     """A character twice."""
     right, place = reading.right, edit.place
     edge = place in (0, len(right)) or (place == 1 and edit.seen == right[0]) or (place == len(right) - 1 and edit.seen == right[-1])
-    if not edge:
-        return True
-    if len(right) <= SHORT or edit.seen in AGAIN:
+    if not edge:  # 中国共产党党员 and 扎扎实实推进 are right
+        return not (is_word(right[: place + 1]) and is_word(right[place:])) and (len(right) > SHORT or reading.before != right[0])
+    if len(right) <= SHORT or (
+        edit.seen in AGAIN and (place <= 1 or reading.after) and (reading.before or edit.seen in PLACES or place > 1)
+    ):
         return False
     if place <= 1:
         return not is_word(reading.before + edit.seen)
@@ -217,7 +229,7 @@ def swapped(reading: Misreading, edit: Edit) -> bool:
     """Two neighbours in the other order."""
     if not all(map(is_han, edit.seen)) or goes_on(reading, edit):
         return False
-    if not PARTING.isdisjoint(edit.seen) and parts(reading, edit.place):
+    if len(reading.right) != SHORT and not PARTING.isdisjoint(edit.seen) and parts(reading, edit.place):
         return False
     if len(reading.right) > SHORT + 1:
         return True
