@@ -100,10 +100,10 @@ def test_same_content_same_bytes_and_no_lines_in_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"until": "明年"}, "第 1 条的 until"),
-        ({"why": " "}, "第 1 条的 why"),
-        ({"count": 0}, "第 1 条的 count"),
-        ({"line": 3}, "第 1 条应有且只有"),
+        ({"until": "明年"}, "第 1 条：until 应写成"),
+        ({"why": " "}, "第 1 条：why 应写成"),
+        ({"count": 0}, "第 1 条：count 应写成 不小于 1 的整数"),
+        ({"line": 3}, "第 1 条：不认识的键"),
     ],
 )
 def test_a_broken_entry_is_named(tmp_path: Path, change: dict[str, object], says: str) -> None:

@@ -116,7 +116,7 @@ def test_decisions_and_tiers() -> None:
 
 
 def test_profile_lays_over_the_one_it_extends(tmp_path: Path) -> None:
-    (tmp_path / "base.toml").write_text('extends = "default"\n[families]\nwording = false\n[levels]\n"stability.a" = "off"\n', "utf-8")
+    (tmp_path / "base.toml").write_text('extends = "default"\n[families]\nwording = false\n[levels]\n"stability.abuse" = "off"\n', "utf-8")
     (tmp_path / "own.toml").write_text(
         'extends = "base.toml"\nname = "本局"\n[levels]\n"office.test" = "note"\n[tiers]\nnote = 0\n', "utf-8"
     )
@@ -135,15 +135,20 @@ def test_profile_lays_over_the_one_it_extends(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("nmae = 'x'", "不认识的键 nmae"),
+        ("nmae = 'x'", "p.toml:1: 不认识的键“nmae”，是不是 name"),
         ("extends = 'nothing'", "找不到方案"),
         ("extends = 'p.toml'", "circle"),
+        ("[settings]\nreply_workday = 3", r"p.toml:2: settings：不认识的键“reply_workday”，是不是 reply_workdays"),
+        ("[settings]\n\nflood = '多'", r"p.toml:3: settings：flood 应写成 不小于 1 的整数"),
+        ("[thresholds]\ncomercial = 0.5", "是不是 commercial"),
+        ("families = 5", "p.toml:1: families 应写成 一张表"),
+        ("[tiers.families]\nprivacy = 9", r"p.toml:2: tiers.families.privacy 应写成 0 到 3 的整数"),
         ("[levels]\n'a.b' = 'severe'", "levels.a.b"),
-        ("[tiers]\nblock = 9", "tiers.block"),
+        ("[tiers]\nblock = 9", "tiers：block 应写成 0 到 3 的整数"),
         ("[families]\nprivacy = 'yes'", "families.privacy"),
-        ("[thresholds]\ncommercial = 2", "thresholds.commercial"),
+        ("[thresholds]\ncommercial = 2", "thresholds：commercial 应写成"),
         ("[limits]\nmax_characters = 0", "max_characters"),
-        ("[[exempt]]\nrule = 'a.b'\nphrase = 'x'", "缺少 reason、until"),
+        ("[[exempt]]\nrule = 'a.b'\nphrase = 'x'", "缺少 reason（豁免须写明"),
         ("[[exempt]]\nrule = 'a.b'\nreason = 'x'\nuntil = 2027-01-01", "phrase 或 post"),
         ("not toml", "TOML"),
     ],

@@ -72,11 +72,11 @@ def test_no_roster_no_finding() -> None:
     [
         ('[[person]]\nname = "赵明远"\n', "缺少 title"),
         ('[[person]]\nname = "Z"\ntitle = "县长"\n', "name"),
-        ('[[person]]\nname = "赵明远"\ntitle = "县长"\nsince = "去年"\n', "日期"),
+        ('[[person]]\nname = "赵明远"\ntitle = "县长"\nsince = "去年"\n', "roster.toml:4: since 应写成 日期"),
         ('[[person]]\nname = "赵明远"\ntitle = "县长"\nsince = 2025-01-01\nuntil = 2024-01-01\n', "晚于"),
         ('[[person]]\nname = "赵明远"\ntitle = "县长"\nphone = "1"\n', "不认识的键“phone”"),
         ('[[people]]\nname = "赵明远"\n', "不认识的表"),
-        ("[[person]", "不是有效"),
+        ("[[person]", "roster.toml:1: 格式不对"),
     ],
 )
 def test_roster_is_refused_exactly(tmp_path: Path, text: str, says: str) -> None:

@@ -7,11 +7,42 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
+from govmedia_screen.system import lazy
+
 KINDS = ("article", "repost", "reply", "notice")
 #: Parts that will be published and so are screened; the others are looked at only for comparison.
 PUBLISHED = ("title", "body")
 _STRINGS = ("source", "original_title", "original_body", "question", "account", "platform", "department")
 _NOTHING = (None,) * len(_STRINGS)
+
+
+#: A day in figures as a field has it; whatever else is written there is for the reader of dates.
+DAY = lazy.pattern(r"\s*([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})(?![0-9])")
+
+
+class NoSuchDayError(ValueError):
+    """A field of a post names a day that there is not.
+
+    Attributes:
+        value: what is written there.
+    """
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(f"Post.{name} is {value!r}: there is no such day")
+        self.value = value
+
+
+def check_day(name: str, value: object) -> None:
+    """Refuse a day that is written and does not exist.
+
+    Raises:
+        NoSuchDayError: it does not.
+    """
+    if isinstance(value, str) and (match := DAY.match(value)):
+        try:
+            date(*map(int, match.groups()))
+        except ValueError:
+            raise NoSuchDayError(name, value) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +70,7 @@ class Post:
     Raises:
         TypeError: a part is not text.
         ValueError: the kind is not one of ``KINDS``.
+        NoSuchDayError: a day is written that no calendar has (2026-13-01).
     """
 
     body: str
@@ -69,6 +101,9 @@ class Post:
                 raise ValueError(f"Post.extra_parts[{name!r}] is a field of Post")
         if self.kind not in KINDS:
             raise ValueError(f"Post.kind is {self.kind!r}; it must be one of {', '.join(KINDS)}")
+        if self.published_at is not None or self.asked_at is not None:
+            for name in ("published_at", "asked_at"):
+                check_day(name, getattr(self, name))
         given = (self.source, self.original_title, self.original_body, self.question, self.account, self.platform, self.department)
         for name, text in zip(_STRINGS, given, strict=True) if given != _NOTHING else ():
             if text is not None and not isinstance(text, str):

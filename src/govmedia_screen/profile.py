@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from govmedia_screen import profile_tables
 from govmedia_screen.errors import ProfileError
 from govmedia_screen.finding import Level
-from govmedia_screen.io import toml
+from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.system.files import read_regular
-
-KEYS = {"name", "extends", "families", "levels", "tiers", "thresholds", "limits", "settings", "exempt"}
-EXEMPT_KEYS = {"rule", "phrase", "post", "reason", "until"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +99,14 @@ def merged(name: str, seen: tuple[str, ...], base: Path | None = None) -> tuple[
     if name in seen:
         raise ProfileError(f"{name}: extends goes round in a circle ({' → '.join((*seen, name))})")
     if name in shipped():
-        text, source = resources.files("govmedia_screen").joinpath("profiles", f"{name}.toml").read_text("utf-8"), name
+        content, source = resources.files("govmedia_screen").joinpath("profiles", f"{name}.toml").read_bytes(), name
     else:
         path = Path(name) if base is None or Path(name).is_absolute() else base / name
         if not path.is_file():
             raise ProfileError(f"找不到方案 {name}：既不是文件，也不是内置方案（{'、'.join(shipped())}）")
         source, base = str(path), path.parent
-        try:
-            text = read_regular(path).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise ProfileError(f"{path}: 不是 UTF-8 编码，请另存为 UTF-8") from None
-    try:
-        data = toml.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"{source}: 不是有效的 TOML：{error}") from None
-    if unknown := data.keys() - KEYS:
-        raise ProfileError(f"{source}: 不认识的键 {'、'.join(sorted(unknown))}；可用：{'、'.join(sorted(KEYS))}")
+        content = read_regular(path)
+    data = profile_tables.read(source, content)
     if "extends" not in data:
         return data, source
     under, _ = merged(str(data["extends"]), (*seen, name), base)
@@ -132,59 +122,64 @@ def merged(name: str, seen: tuple[str, ...], base: Path | None = None) -> tuple[
 
 
 def build(data: Mapping[str, Any], source: str) -> Profile:
-    """Check the tables and make the Profile."""
-
-    def refuse(message: str) -> ProfileError:
-        return ProfileError(f"{source}: {message}")
-
-    levels: dict[str, Level | None] = {}
-    for rule, name in data.get("levels", {}).items():
-        if name != "off" and str(name).upper() not in Level.__members__:
-            raise refuse(f"levels.{rule} 是 {name!r}，只能是 note、review、block 或 off")
-        levels[rule] = None if name == "off" else Level.of(name)
-    tiers = {Level.NOTE: 1, Level.REVIEW: 2, Level.BLOCK: 3}
-    for name, tier in data.get("tiers", {}).items():
-        if name == "families":
-            continue
-        if str(name).upper() not in Level.__members__ or tier not in range(4):
-            raise refuse(f"tiers.{name} = {tier!r}：左边只能是 note、review、block，右边只能是 0–3")
-        tiers[Level.of(name)] = tier
-    family_tiers = dict(data.get("tiers", {}).get("families", {}))
-    for family, tier in family_tiers.items():
-        if tier not in range(4):
-            raise refuse(f"tiers.families.{family} = {tier!r}，只能是 0–3")
-    for family, on in data.get("families", {}).items():
-        if not isinstance(on, bool):
-            raise refuse(f"families.{family} = {on!r}，只能是 true 或 false")
-    for label, value in data.get("thresholds", {}).items():
-        if not isinstance(value, (int, float)) or not 0 <= value <= 1:
-            raise refuse(f"thresholds.{label} = {value!r}，只能是 0 到 1 的数")
-    limit = data.get("limits", {}).get("max_characters", 10_000_000)
-    if not isinstance(limit, int) or limit < 1:
-        raise refuse(f"limits.max_characters = {limit!r}，应为正整数")
+    """The Profile of tables in which nothing is wrong."""
+    tiers = data.get("tiers", {})
+    levels = {rule: None if name == "off" else Level.of(name) for rule, name in data.get("levels", {}).items()}
     return Profile(
         name=str(data.get("name", Path(source).stem)),
         families=dict(data.get("families", {})),
         levels=levels,
-        tiers=tiers,
-        family_tiers=family_tiers,
+        tiers={level: tiers.get(str(level), int(level)) for level in Level},
+        family_tiers=dict(tiers.get("families", {})),
         thresholds=dict(data.get("thresholds", {})),
-        max_characters=limit,
+        max_characters=data.get("limits", {}).get("max_characters", 10_000_000),
         settings=dict(data.get("settings", {})),
-        exemptions=tuple(exemption(table, number, refuse) for number, table in enumerate(data.get("exempt", []), 1)),
+        exemptions=tuple(exemption(profile_tables.exempt(table)) for table in data.get("exempt", [])),
         source=source,
     )
 
 
-def exemption(table: Mapping[str, Any], number: int, refuse: Any) -> Exemption:
+def exemption(given: profile_tables.ExemptTable) -> Exemption:
     """One ``[[exempt]]``."""
-    if unknown := table.keys() - EXEMPT_KEYS:
-        raise refuse(f"第 {number} 个 [[exempt]] 有不认识的键 {'、'.join(sorted(unknown))}")
-    if missing := {"rule", "reason", "until"} - table.keys():
-        raise refuse(f"第 {number} 个 [[exempt]] 缺少 {'、'.join(sorted(missing))}（例外须写明理由和到期日）")
-    if ("phrase" in table) == ("post" in table):
-        raise refuse(f"第 {number} 个 [[exempt]] 须写 phrase 或 post 之一")
-    if type(table["until"]) is not date:
-        raise refuse(f"第 {number} 个 [[exempt]] 的 until 应写成日期，如 until = 2027-12-31")
-    post = table.get("post")
-    return Exemption(table["rule"], table["reason"], table["until"], table.get("phrase"), None if post is None else str(post))
+    return Exemption(given.rule, given.reason, given.until, given.phrase, None if given.post is None else str(given.post))
+
+
+def unknown(profile: Profile, lexicon: Lexicon, own: Iterable[str] = ()) -> list[str]:
+    """Rules and families that a profile names and nobody has, each ``文件:行: 说明`` with the name that may have been meant.
+
+    Args:
+        profile: the profile.
+        lexicon: the lexicon in force.
+        own: families of a caller's own detectors, whose rules nobody knows.
+    """
+    rules = set(lexicon.rules)
+    families = {rule.partition(".")[0] for rule in rules} | lexicon.families.known.keys()
+    named = [("levels 里的规则", rule, rules) for rule in profile.levels]
+    named += [("families 里的家族", family, families) for family in profile.families]
+    named += [("tiers.families 里的家族", family, families) for family in profile.family_tiers]
+    named += [("豁免的规则", one.rule, rules | families) for one in profile.exemptions]
+    waivable = profile.settings.get("waivable", ())
+    named += [("waivable 里的规则", one, rules | families) for one in waivable]
+    others = set(own)
+    return [
+        f"{place(profile, name)}{what} {name} 不存在{near(name, known)}"
+        for what, name, known in named
+        if name not in known and name.partition(".")[0] not in others
+    ]
+
+
+def place(profile: Profile, name: str) -> str:
+    """Where a profile names something: ``文件:行: ``; the profile alone if it is not written there itself."""
+    path = Path(profile.source)
+    lines = path.read_bytes().decode("utf-8", "replace").splitlines() if path.is_file() else []
+    word = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])")
+    line = next((number for number, text in enumerate(lines, 1) if word.search(text)), 0)
+    return f"{profile.source}:{line}: " if line else f"{profile.source}: "
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """The names that may have been meant."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, sorted(known), 3, 0.6)
+    return f"，是不是 {'、'.join(close)}" if close else ""

@@ -18,7 +18,7 @@ from govmedia_screen.detectors.base import FAILED, LOG, Finder, finders_of, foun
 from govmedia_screen.detectors.wording.errata import without_quoted_errors
 from govmedia_screen.documents.locations import origin_of
 from govmedia_screen.documents.markup import see
-from govmedia_screen.errors import InputError
+from govmedia_screen.errors import InputError, ProfileError
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import lexicon as lexicons_module
 from govmedia_screen.lexicon.hits import inside, occurrences, verify
@@ -94,6 +94,8 @@ class Screener:
     def _load(self) -> Loaded:
         profile = profiles.load(self._profile)
         lexicon = lexicons_module.load(Path(folder) for folder in self._folders)
+        if slips := profiles.unknown(profile, lexicon, (one.family for one in self._extra)):
+            raise ProfileError("\n".join(slips))
         stance = profile.on("commercial") or profile.on("opinion")
         model = Model.load().at(profile.thresholds) if stance else None
         detectors = tuple(family(lexicon, profile) for family in DETECTORS) + self._extra

@@ -15,11 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
 
 from govmedia_screen.documents import Document
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
+from govmedia_screen.io.typed import Filled, wrong
 from govmedia_screen.post import Post
 from govmedia_screen.profile import Exemption, Profile
 from govmedia_screen.report.policy import decide
@@ -167,22 +170,31 @@ def excerpt(finding: Finding) -> str:
     return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
 
 
+class AcceptedTable(msgspec.Struct, forbid_unknown_fields=True):
+    """One entry of the file as it is written."""
+
+    fingerprint: str
+    rule: str
+    text: str
+    file: str
+    count: Annotated[int, msgspec.Meta(ge=1)]
+    who: Filled
+    why: Filled
+    until: str
+
+
 def entry_of(row: Any, where: str) -> Accepted:
     """One row of the file, checked."""
-    names = Accepted.__dataclass_fields__.keys()
-    if not isinstance(row, Mapping) or row.keys() != names:
-        raise InputError(f"{where}应有且只有 {'、'.join(names)}")
+    if not isinstance(row, Mapping):
+        raise InputError(f"{where}应是一项，有 {'、'.join(AcceptedTable.__struct_fields__)}")
+    slips = [message for _, message in wrong(row, AcceptedTable)]
+    if slips:
+        raise InputError(f"{where}：{'；'.join(slips)}")
     try:
         until = date.fromisoformat(row["until"])
-    except (TypeError, ValueError):
-        raise InputError(f"{where}的 until 应为日期，如 2027-12-31") from None
-    if not isinstance(row["count"], int) or row["count"] < 1:
-        raise InputError(f"{where}的 count 应为正整数")
-    texts = {name: row[name] for name in names if name not in ("until", "count")}
-    for name, value in texts.items():
-        if not isinstance(value, str) or (name in ("who", "why") and not value.strip()):
-            raise InputError(f"{where}的 {name} 应为文字，不能为空")
-    return Accepted(**texts, count=row["count"], until=until)
+    except ValueError:
+        raise InputError(f"{where}：until 应写成日期，如 2027-12-31，不能是 {row['until']}") from None
+    return Accepted(**{**row, "until": until})
 
 
 def accepting(report: Report, pairs: Sequence[tuple[Finding, Exemption]], profile: Profile) -> Report:

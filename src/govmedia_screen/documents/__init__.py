@@ -13,7 +13,7 @@ from govmedia_screen.documents.locations import Origin
 from govmedia_screen.documents.places import whole
 from govmedia_screen.errors import InputError, ScreenError
 from govmedia_screen.io.encoding import decode
-from govmedia_screen.post import Post
+from govmedia_screen.post import NoSuchDayError, Post
 from govmedia_screen.system.files import read_regular
 
 __all__ = [
@@ -252,6 +252,8 @@ def readable(name: str) -> Iterator[None]:
         yield
     except ScreenError:
         raise
+    except NoSuchDayError as error:
+        raise InputError(f"{name}: 没有“{error.value}”这一天，请改正文件头里的日期") from error
     except Exception as error:
         raise InputError(f"{name}: 读不懂这个文件（{type(error).__name__}），请检查它是否完整") from error
 

@@ -19,25 +19,11 @@ def problems(name: str, folders: Iterable[str | Path] = ()) -> list[str]:
         ProfileError: the profile is refused.
     """
     profile = profiles.load(name)
-    rules = {rule.id for rule in lexicons.load(Path(folder) for folder in folders)}
-    families = {rule.partition(".")[0] for rule in rules}
-    found = [f"{name}: levels 里的规则 {rule} 不存在{near(rule, rules)}" for rule in profile.levels if rule not in rules]
-    found += [f"{name}: families 里的家族 {family} 不存在" for family in profile.families if family not in families]
-    found += [f"{name}: tiers.families 里的家族 {family} 不存在" for family in profile.family_tiers if family not in families]
+    found = profiles.unknown(profile, lexicons.load(Path(folder) for folder in folders))
     for exemption in profile.exemptions:
-        if exemption.rule not in rules | families:
-            found.append(f"{name}: 豁免的规则 {exemption.rule} 不存在{near(exemption.rule, rules)}")
         if exemption.until < date.today():
             found.append(f"{name}: 豁免 {exemption.rule}（{exemption.phrase or exemption.post}）已于 {exemption.until} 到期")
     return found
-
-
-def near(rule: str, rules: set[str]) -> str:
-    """The rules that may have been meant."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(rule, sorted(rules), 3, 0.6)
-    return f"，是不是 {'、'.join(close)}" if close else ""
 
 
 def settled(profile: Profile) -> Iterator[tuple[str, str]]:

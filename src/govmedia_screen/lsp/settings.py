@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal
+
+import msgspec
 
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Level
+from govmedia_screen.io.typed import of, wrong
 
 SECTION = "govmedia"
 
@@ -31,6 +34,16 @@ class Settings:
     pause: float = 0.2
 
 
+class SettingsTable(msgspec.Struct, forbid_unknown_fields=True):
+    """The object as a client writes it; see ``Settings``."""
+
+    profile: str | None = None
+    lexicons: list[str] = msgspec.field(default_factory=list)
+    level: Literal["note", "review", "block"] = "note"
+    reasons: list[str] = msgspec.field(default_factory=lambda: [""])
+    pause: Annotated[float, msgspec.Meta(ge=0, le=60)] = 0.2
+
+
 def read(data: Any) -> Settings:
     """Settings of a client's object; what it leaves out is the default.
 
@@ -43,22 +56,8 @@ def read(data: Any) -> Settings:
         data = data[SECTION]
     if not isinstance(data, Mapping):
         raise InputError(f"{SECTION} 的设置应为对象")
-    names = Settings.__dataclass_fields__.keys()
-    if unknown := data.keys() - names:
-        raise InputError(f"{SECTION} 没有设置项 {'、'.join(sorted(unknown))}；可用：{'、'.join(names)}")
     given = {name: value for name, value in data.items() if value is not None}
-    for name in ("lexicons", "reasons"):
-        value = given.get(name, ())
-        if not isinstance(value, (list, tuple)) or not all(isinstance(one, str) for one in value):
-            raise InputError(f"{SECTION}.{name} 应为文字的列表")
-        if name in given:
-            given[name] = tuple(value)
-    if "level" in given:
-        if str(given["level"]).upper() not in Level.__members__:
-            raise InputError(f"{SECTION}.level 只能是 note、review、block")
-        given["level"] = Level.of(str(given["level"]))
-    if not isinstance(given.get("profile", ""), str):
-        raise InputError(f"{SECTION}.profile 应为文字")
-    if not isinstance(given.get("pause", 0.2), (int, float)) or not 0 <= given.get("pause", 0.2) <= 60:
-        raise InputError(f"{SECTION}.pause 应为 0 到 60 之间的秒数")
-    return Settings(**given)
+    if slips := [f"{SECTION}：{message}" for _, message in wrong(given, SettingsTable)]:
+        raise InputError("；".join(slips))
+    table = of(given, SettingsTable)
+    return Settings(table.profile, tuple(table.lexicons), Level.of(table.level), tuple(table.reasons), table.pause)

@@ -13,20 +13,33 @@ No roster is shipped. One entry for each office that a person holds or held::
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Annotated
+
+import msgspec
 
 from govmedia_screen.errors import LexiconError
-from govmedia_screen.io import toml
+from govmedia_screen.io.toml_text import TomlText
+from govmedia_screen.io.typed import Filled, of, wrong
 from govmedia_screen.system import lazy
+from govmedia_screen.system.files import read_regular
 
-KEYS = {"name", "title", "since", "until", "rank"}
 SHORT = lazy.pattern(
     r"(?P<title>\S+)[ \u3000]+(?P<name>[\u3400-\u9fff·]{2,12})(?:[ \u3000]+(?P<since>\d{4}-\d\d-\d\d)?~(?P<until>\d{4}-\d\d-\d\d)?)?\Z"
 )
-NAME = lazy.pattern(r"[\u3400-\u9fff·]{2,12}\Z")
+PersonName = Annotated[str, msgspec.Meta(pattern=r"^[\u3400-\u9fff·]{2,12}$", title="二至十二个汉字的姓名")]
+
+
+class PersonTable(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[person]]``."""
+
+    name: PersonName
+    title: Filled
+    since: date | None = None
+    until: date | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +69,27 @@ def load(path: Path) -> tuple[Holder, ...]:
     """Read a roster.
 
     Raises:
-        LexiconError: with every problem found, each ``文件: 说明``.
+        LexiconError: with every problem found, each ``文件:行: 说明``.
     """
     try:
-        data = toml.loads(path.read_bytes().decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LexiconError(f"{path.name}: 不是有效的 UTF-8 TOML：{error}") from None
-    problems = [f"{path.name}: 不认识的表“{key}”，只能用 [[person]]" for key in data.keys() - {"person"}]
+        toml = TomlText(path.name, read_regular(path))
+    except ValueError as error:
+        raise LexiconError(str(error)) from None
+    problems = [f"{path.name}:{toml.line_of(key)}: 不认识的表“{key}”，只能用 [[person]]" for key in toml.data.keys() - {"person"}]
+    tables = toml.data.get("person", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise LexiconError(f"{path.name}:{toml.line_of('person')}: person 应写成 [[person]]，下面一行一个 键 = 值")
     holders = []
-    for number, table in enumerate(data.get("person", []), 1):
-        where = f"{path.name}: 第 {number} 个 [[person]]"
-        wrong = len(problems)
-        problems += [f"{where} 里有不认识的键“{key}”，可用：{'、'.join(sorted(KEYS))}" for key in table.keys() - KEYS]
-        if not NAME.match(str(table.get("name", ""))):
-            problems.append(f"{where} 的 name 应为二至十二个汉字的姓名")
-        if not str(table.get("title", "")).strip():
-            problems.append(f"{where} 缺少 title（职务）")
-        for key in ("since", "until"):
-            if type(table.get(key, date.min)) is not date:
-                problems.append(f"{where} 的 {key} 应写成日期，如 {key} = 2026-03-01")
-        if not isinstance(table.get("rank", 0), int):
-            problems.append(f"{where} 的 rank 应为整数")
-        if wrong == len(problems) and table.get("since", date.min) > table.get("until", date.max):
-            problems.append(f"{where} 的 since 晚于 until")
-        if wrong == len(problems):
-            holders.append(Holder(**table))
+    for number, table in enumerate(tables):
+        line = toml.head("person", number)
+        slips = [f"{path.name}:{toml.line_of(key, line)}: {message}" for key, message in wrong(table, PersonTable)]
+        if not slips:
+            given = of(table, PersonTable)
+            if (given.since or date.min) > (given.until or date.max):
+                slips = [f"{path.name}:{toml.line_of('since', line)}: since 晚于 until"]
+            else:
+                holders.append(Holder(given.name, given.title, given.since, given.until, given.rank))
+        problems += slips
     if problems:
         raise LexiconError(*problems)
     return tuple(holders)
