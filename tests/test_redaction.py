@@ -137,7 +137,13 @@ def test_texts_keep_their_encoding(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"), [(b"%PDF-1.7", "PDF"), (b"\xd0\xcf\x11\xe0" * 200, "旧版"), (b"PK\x03\x04", "不是有效的"), (b"\x89PNG\r\n", "图片")]
+    ("data", "told"),
+    [
+        (b"%PDF-1.7", "PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 200, "老式"),
+        (b"PK\x03\x04", "不是有效的"),
+        (b"\x89PNG\r\n\x1a\n", "图片"),
+    ],
 )
 def test_other_kinds_are_refused(data: bytes, told: str) -> None:
     with pytest.raises(InputError, match=told):
@@ -202,7 +208,7 @@ def test_an_office_file_inside_is_redacted_too() -> None:
 def test_mails_are_refused() -> None:
     mail = f"From: a@b.cn\r\nSubject: x\r\nContent-Transfer-Encoding: base64\r\n\r\n{PHONE}".encode()
     with pytest.raises(InputError, match="邮件不能去标识化"):
-        redacted(mail, "a.txt", Masking(SCREENER.screen))
+        redacted(mail, "a.eml", Masking(SCREENER.screen))
 
 
 @settings(max_examples=60, deadline=None)

@@ -19,6 +19,7 @@ from openpyxl.comments import Comment  # noqa: E402
 from openpyxl.styles import Font  # noqa: E402
 
 from govmedia_screen import Post, Profile, Screener  # noqa: E402
+from govmedia_screen.cli import main  # noqa: E402
 from govmedia_screen.copies.cell_comments import annotated  # noqa: E402
 from govmedia_screen.copies.cells import S  # noqa: E402
 from govmedia_screen.copies.files import redacted  # noqa: E402
@@ -205,3 +206,19 @@ def test_libreoffice_opens_them(tmp_path: Path, kind: str) -> None:
     else:
         assert PHONE not in text
         assert "138＊＊＊＊5678" in cells
+
+
+def test_what_was_read_stands_where_the_reader_says(tmp_path: Path) -> None:
+    """The same words in two sheets, one hidden: each comment on its own cell, and the report says which."""
+    made = book()
+    made["备用"]["C7"] = "工作己经完成，截止目前无事。"
+    made["备用"]["C7"].comment = Comment(f"手机{OTHER}", "某科长")
+    source, target, report = tmp_path / "a.xlsx", tmp_path / "b.xlsx", tmp_path / "r.html"
+    source.write_bytes(saved(made))
+
+    assert main(["check", str(source), "--annotate", str(target), "--format", "html", "--output", str(report)]) == 1
+    found = comments(target.read_bytes())
+    assert found["名单!A4"].count("规则：wording") == found["备用!C7"].count("规则：wording") == 2
+    assert found["备用!C7"].startswith(f"手机{OTHER}")
+    assert "privacy.mobile" in found["备用!C7"]
+    assert "工作表“备用”C7" in report.read_text("utf-8")

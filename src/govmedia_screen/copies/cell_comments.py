@@ -10,6 +10,7 @@ from govmedia_screen.copies.anchors import Anchors
 from govmedia_screen.copies.cells import BOOK, R, S, column_of, sheets, shown
 from govmedia_screen.copies.package import Package
 from govmedia_screen.copies.remarks import AUTHOR, gaps, remark
+from govmedia_screen.documents.locations import origin_of
 from govmedia_screen.errors import InputError
 from govmedia_screen.report.report import Report
 
@@ -46,7 +47,7 @@ def annotated(data: bytes, report: Report, name: str) -> bytes:
     cells = list(shown(package))
     post = report.post
     anchors = Anchors({part: post.part(part) for part in post.parts}, [text for _, _, text in cells])
-    origin = post.meta.get("origin")
+    origin = origin_of(post)
     for finding in report.findings:
         place = origin.location(finding.part, post.part(finding.part), finding.start) if origin is not None else None
         spots = None if place is not None and place.cell else anchors.of(finding)

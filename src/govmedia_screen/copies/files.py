@@ -6,27 +6,14 @@ from collections.abc import Callable
 
 from govmedia_screen.copies.masking import Masking
 from govmedia_screen.documents import readable
+from govmedia_screen.documents.kinds import kind_of
 from govmedia_screen.errors import InputError
 from govmedia_screen.io.encoding import decode, encode
 from govmedia_screen.report.report import Report
-from govmedia_screen.system import lazy
 
-#: The beginning of a zip archive, and so of an Office file.
-ZIP = b"PK\x03\x04"
-#: The beginnings of what is no text and cannot be redacted here.
-OTHERS = {
-    b"%PDF": "PDF",
-    b"\xd0\xcf\x11\xe0": "旧版 Office（.doc、.xls）",
-    b"{\\rtf": "RTF",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-    b"GIF8": "图片",
-}
-#: Mails, whose parts are encoded.
-MAIL = lazy.pattern(
-    rb"(?:(?:Received|MIME-Version|Message-ID|From|To|Subject|Date|Content-Type):[^\r\n]{0,2000}(?:\r?\n[ \t][^\r\n]{0,2000}){0,50}\r?\n){2}"
-)
-ENCODED = (".eml", ".mht", ".mhtml", ".msg")
+#: The kinds that can be redacted; others are said by name.
+OFFICE, TEXTS = ("word", "xlsx"), ("text", "markdown", "html", "table")
+NAMES = {"pdf": "PDF", "picture": "图片", "zip": "压缩包", "mail": "邮件", "xls": "老式 Excel 文件", "ods": "ODS 表格"}
 
 
 def redacted(data: bytes, name: str, masking: Masking) -> bytes:
@@ -37,14 +24,17 @@ def redacted(data: bytes, name: str, masking: Masking) -> bytes:
         MissingExtra: what reads it is not installed.
     """
     with readable(name):
-        if data.startswith(ZIP):
+        kind = kind_of(data, name)
+        if kind in OFFICE:
             from govmedia_screen.copies import office_redaction
 
             return office_redaction.redacted(data, name, masking)
-        return text_redacted(data, name, masking)
+        if kind not in TEXTS:
+            raise InputError(f"{name}: {NAMES.get(kind, kind)}不能去标识化，请另存为 docx、xlsx、网页或文本后再试")
+        return text_redacted(data, name, kind, masking)
 
 
-def text_redacted(data: bytes, name: str, masking: Masking) -> bytes:
+def text_redacted(data: bytes, name: str, kind: str, masking: Masking) -> bytes:
     """A text file redacted, in its own encoding.
 
     Raises:
@@ -52,11 +42,8 @@ def text_redacted(data: bytes, name: str, masking: Masking) -> bytes:
     """
     from govmedia_screen.copies import text_redaction
 
-    told = next((told for start, told in OTHERS.items() if data.lstrip().startswith(start)), "")
-    if told or MAIL.match(data[:20_000]) or name.lower().endswith(ENCODED):
-        raise InputError(f"{name}: {told or '邮件'}不能去标识化，请另存为 docx、xlsx、网页或文本后再试")
     text, encoding = decode(data, name)
-    new = text_redaction.redacted(text, name, masking)
+    new = text_redaction.redacted(text, name, kind, masking)
     try:
         return data if new == text else encode(new, encoding)
     except UnicodeEncodeError:
@@ -80,11 +67,12 @@ def annotator(data: bytes, name: str) -> Callable[[bytes, Report, str], bytes]:
     Raises:
         InputError: there is no annotating its kind.
     """
-    if data.startswith(ZIP) and b"word/document.xml" in data:
+    kind = kind_of(data, name)
+    if kind == "word":
         from govmedia_screen.copies import word_comments
 
         return word_comments.annotated
-    if data.startswith(ZIP) and b"xl/workbook.xml" in data:
+    if kind == "xlsx":
         from govmedia_screen.copies import cell_comments
 
         return cell_comments.annotated

@@ -11,7 +11,7 @@ from govmedia_screen.copies.remarks import fit
 from govmedia_screen.documents import Document
 from govmedia_screen.errors import MissingExtra
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.render.text import PARTS, TIERS
+from govmedia_screen.render.text import PARTS, TIERS, place
 from govmedia_screen.report.report import Report
 
 TITLE = "信息发布审核表"
@@ -104,12 +104,12 @@ def form(file: Any, document: Document, report: Report, office: str, now: dateti
 
 def entry(table: Any, number: int, document: Document, finding: Finding) -> None:
     """A finding's line."""
-    line, column = document.locate(finding)
     text = finding.text if len(finding.text) <= LONGEST else finding.text[: LONGEST - 1] + "…"
     suggestion = "" if finding.suggestion is None else finding.suggestion or "删去"
-    place = f"{PARTS.get(finding.part, finding.part)} {line}:{column}"
     what = f"{finding.message}（{finding.basis}）" if finding.basis else finding.message
-    cells = row(table, (str(number), finding.level.label, place, text or "（缺少内容）", what, suggestion, "□已改\n□属实\n□误报"))
+    cells = row(
+        table, (str(number), finding.level.label, place(document, finding), text or "（缺少内容）", what, suggestion, "□已改\n□属实\n□误报")
+    )
     coloured(cells[1], SHADES[finding.level])
 
 
@@ -168,9 +168,9 @@ def row(table: Any, texts: Sequence[str], bold: Sequence[int] = (), merged: tupl
         cell.width = Cm(width)
     if merged:
         cells[merged[0]].merge(cells[merged[1]])
-    for place, text in enumerate(texts):
-        run = cells[place].paragraphs[0].add_run(fit(text))
-        faced(run, HEAD if place in bold else FACE, 9 if len(cells) > 4 else 10.5)
+    for column, text in enumerate(texts):
+        run = cells[column].paragraphs[0].add_run(fit(text))
+        faced(run, HEAD if column in bold else FACE, 9 if len(cells) > 4 else 10.5)
     return cells
 
 

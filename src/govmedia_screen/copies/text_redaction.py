@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from govmedia_screen.copies.masking import PASSES, VALUE, Masking
-from govmedia_screen.documents import HTML, MARKDOWN, Document, of_text
+from govmedia_screen.documents import Document, understood
 from govmedia_screen.documents.places import Builder, Places
 from govmedia_screen.system import lazy
 
@@ -18,23 +18,23 @@ TELLING = lazy.pattern(r"[0-9０-９]{5}|@|[\u4e00-\u9fff]{2}")
 DIGIT = lazy.pattern(r"[0-9A-Za-z]")
 
 
-def redacted(text: str, name: str, masking: Masking) -> str:
+def redacted(text: str, name: str, kind: str, masking: Masking) -> str:
     """A file's text with personal data, secrets and credentials masked.
 
     Raises:
         InputError: its front matter cannot be used.
     """
     for _ in range(PASSES):
-        new = once(text, name, masking)
+        new = once(text, name, kind, masking)
         if new == text:
             break
         text = new
     return text
 
 
-def once(text: str, name: str, masking: Masking) -> str:
+def once(text: str, name: str, kind: str, masking: Masking) -> str:
     """One look at the file's parts, and at what stands in it unseen."""
-    document = of_text(text, name)
+    document = understood(text, name, "utf-8", kind)
     report = masking.screen(document.post)
     parts = report.redacted(masking.mask, masking.families)
     edits: dict[tuple[int, int], str] = {}
@@ -43,7 +43,7 @@ def once(text: str, name: str, masking: Masking) -> str:
             gather(edits, text, document.post.part(part), masked, document.places[part], masking.mask)
     found = masking.wanted(report)
     masking.done += [one for one in found if parts[one.part][one.start : one.end] != one.text]
-    if name.lower().endswith(HTML + MARKDOWN):
+    if kind in ("html", "markdown"):
         hidden, places = unseen(document)
         if hidden:
             gather(edits, text, hidden, masking.masked(hidden), places, masking.mask)

@@ -16,7 +16,7 @@ from importlib import resources
 
 from govmedia_screen.documents import Document
 from govmedia_screen.finding import Finding, Level
-from govmedia_screen.render.text import PARTS, TIERS, visible
+from govmedia_screen.render.text import PARTS, TIERS, place, visible
 from govmedia_screen.report.policy import Decision
 from govmedia_screen.report.report import Report
 
@@ -74,7 +74,6 @@ def mark(number: int, finding: Finding, numbers: str, inside: str, kind: str = "
 
 def item(number: int, document: Document, finding: Finding) -> str:
     """One finding in the list."""
-    line, column = document.locate(finding)
     text = finding.text if len(finding.text) <= LONGEST else finding.text[: LONGEST - 20] + "…"
     suggestion = "" if finding.suggestion is None else f"<p>建议：<b>{shown(finding.suggestion) or '删去'}</b></p>"
     evidence = f"<p><small>线索：{shown('；'.join(finding.evidence))}</small></p>" if finding.evidence else ""
@@ -82,7 +81,7 @@ def item(number: int, document: Document, finding: Finding) -> str:
     return (
         f'<li id="f{number}" class="finding {finding.level}" data-level="{finding.level}" data-family="{escape(finding.family)}" tabindex="-1">'
         f'<p><span class="tag {finding.level}">{finding.level.label}</span> <a href="#m{number}"><q>{shown(text)}</q></a>'
-        f" <small>{shown(PARTS.get(finding.part, finding.part))} {line}:{column}</small></p>"
+        f" <small>{shown(place(document, finding))}</small></p>"
         f"<p>{shown(finding.message)}</p>{suggestion}"
         f"<p><small>{escape(family)} · {escape(finding.rule)}{' · 依据：' + shown(finding.basis) if finding.basis else ''}</small></p>{evidence}</li>"
     )

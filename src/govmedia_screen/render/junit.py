@@ -22,10 +22,11 @@ def attribute(text: str) -> str:
 
 def line_of(document: Document, finding: Finding) -> str:
     """One finding in a line of text."""
-    line, column = document.locate(finding)
     text = finding.text if len(finding.text) <= 60 else finding.text[:40] + "…"
     return escape(
-        FORBIDDEN.sub("\ufffd", f"{document.name}:{line}:{column}: {finding.level.label} {finding.rule} “{text}” {message(finding)}")
+        FORBIDDEN.sub(
+            "\ufffd", f"{document.name}:{document.where(finding)}: {finding.level.label} {finding.rule} “{text}” {message(finding)}"
+        )
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govmedia_screen.documents import Document
-from govmedia_screen.render.text import PARTS, TIERS, visible
+from govmedia_screen.render.text import PARTS, TIERS, place, visible
 from govmedia_screen.report.report import Report
 from govmedia_screen.system import lazy
 
@@ -25,11 +25,10 @@ def render(results: Sequence[tuple[Document, Report]]) -> str:
         if report.findings:
             lines += ["| 位置 | 级别 | 规则 | 原文 | 问题 | 建议 | 依据 |", "|---|---|---|---|---|---|---|"]
         for one in report.findings:
-            line, column = document.locate(one)
             text = one.text if len(one.text) <= 60 else one.text[:40] + "…" + one.text[-15:]
             suggestion = "" if one.suggestion is None else plain(one.suggestion or "删去")
             cells = (
-                f"{PARTS.get(one.part, one.part)} {line}:{column}",
+                plain(place(document, one)),
                 one.level.label,
                 f"`{one.rule}`",
                 plain(text),

@@ -46,7 +46,7 @@ def result(document: Document, report: Report, finding: Finding, rules: dict[str
         "ruleIndex": rules[finding.rule],
         "level": LEVELS[finding.level],
         "message": {"text": message(finding)},
-        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": spot}}],
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": spot}} | logical(document, finding)],
         "partialFingerprints": {"govmediaScreen/v1": fingerprint(report.post, finding)},
         "rank": round(finding.score * 100, 1),
         "properties": {"level": str(finding.level), "part": finding.part, "evidence": list(finding.evidence)},
@@ -56,6 +56,13 @@ def result(document: Document, report: Report, finding: Finding, rules: dict[str
         change = {"artifactLocation": artifact, "replacements": [replacement]}
         entry["fixes"] = [{"description": {"text": f"改为：{finding.suggestion}"}, "artifactChanges": [change]}]
     return entry
+
+
+def logical(document: Document, finding: Finding) -> dict[str, Any]:
+    """The paragraph, cell or page of a finding, in files that have no lines of text."""
+    if document.origin is None or not document.origin.spots:
+        return {}
+    return {"logicalLocations": [{"fullyQualifiedName": document.where(finding)}]}
 
 
 def message(finding: Finding) -> str:

@@ -23,6 +23,12 @@ CONTROL = lazy.pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\
 REACH = 30
 
 
+def place(document: Document, finding: Finding) -> str:
+    """Where a finding stands, for a person: part, line and column, or paragraph, cell, page."""
+    where = document.where(finding)
+    return visible(where if document.origin is not None and document.origin.spots else f"{PARTS.get(finding.part, finding.part)} {where}")
+
+
 def paint(text: str, code: str, colour: bool) -> str:
     """The text in a colour, if colours are wanted."""
     return f"\x1b[{code}m{text}\x1b[0m" if colour else text
