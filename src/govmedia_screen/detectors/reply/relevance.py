@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import add
 
-from govmedia_screen.lexicon.any_of import pattern_of
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.system.lazy import pattern
 
@@ -40,11 +40,16 @@ class Relevance:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
+        import ahocorasick
+
         self.common = frozenset(lexicon.cue("reply.common").words)
         topics = {cue.label or name: cue.words for name, cue in lexicon.cues.items() if name.startswith("reply.topic.")}
         self.asking = lexicon.cue("reply.asking")
         self.topic_of = {word: topic for topic, words in topics.items() for word in words}
-        self.topic_word = pattern_of(self.topic_of)
+        self.topic_word = ahocorasick.Automaton()
+        for word, topic in self.topic_of.items():
+            self.topic_word.add_word(word, (topic, word))
+        self.topic_word.make_automaton()
 
     def words(self, text: str) -> frozenset[str]:
         """The telling pairs of characters of a text."""
@@ -53,8 +58,8 @@ class Relevance:
     def topics(self, text: str) -> dict[str, float]:
         """The topics of a text, weighted by how many different words speak of each."""
         found: dict[str, set[str]] = {}
-        for match in self.topic_word.finditer(text):
-            found.setdefault(self.topic_of[match[0]], set()).add(match[0])
+        for _, (topic, word) in self.topic_word.iter_long(text) if self.topic_of else ():
+            found.setdefault(topic, set()).add(word)
         return {topic: min(len(words), 4) ** 0.5 for topic, words in found.items()}
 
     def features(self, question: str, reply: str) -> tuple[float, float, float, float]:
@@ -96,7 +101,9 @@ class Relevance:
 @lru_cache(maxsize=64)
 def pairs(text: str) -> frozenset[str]:
     """All pairs of neighbouring Han characters, and names in letters and numbers (KTV, 406路, 3号线)."""
-    found = {run[place : place + 2] for run in HAN.findall(text) for place in range(len(run) - 1)}
+    found: set[str] = set()
+    for run in HAN.findall(text):
+        found.update(map(add, run, run[1:]))
     found.update(match[0].upper() for match in NAMED.finditer(text))
     return frozenset(found)
 

@@ -22,8 +22,8 @@ def body_changes(original: str, body: str, words: Words) -> list[Change]:
     whole = squeezed(original)
     if whole == squeezed(body):
         return []
-    before = [original[start:end] for start, end in sentences(original) if squeezed(original[start:end])]
-    exact = {squeezed(sentence) for sentence in before}
+    before = [(bare, original[start:end]) for start, end in sentences(original) if (bare := squeezed(original[start:end]))]
+    exact = {bare for bare, _ in before}
     changes: list[Change] = []
     cursor = 0
     for start, end in sentences(body):
@@ -40,15 +40,15 @@ def body_changes(original: str, body: str, words: Words) -> list[Change]:
     return changes
 
 
-def nearest(known: list[str], bare: str, cursor: int) -> tuple[int, str | None]:
-    """The most similar sentence (at least 60 % alike), those after the last one first."""
+def nearest(known: list[tuple[str, str]], bare: str, cursor: int) -> tuple[int, str | None]:
+    """The most similar sentence (at least 60 % alike), those after the last one first; known are sentences squeezed and as written."""
     from rapidfuzz import fuzz, process
 
     window = known[cursor : cursor + 40] + known[max(0, cursor - 40) : cursor]
-    found = process.extractOne(bare, window, scorer=fuzz.ratio, processor=squeezed, score_cutoff=60)
+    found = process.extractOne(bare, [one for one, _ in window], scorer=fuzz.ratio, score_cutoff=60)
     if found is None:
         return cursor, None
-    return (cursor + found[2] + 1 if found[2] < len(known) - cursor else cursor), found[0]
+    return (cursor + found[2] + 1 if found[2] < len(known) - cursor else cursor), window[found[2]][1]
 
 
 def sentence_changes(before: str, after: str, offset: int, words: Words) -> Iterator[Change]:
