@@ -16,7 +16,7 @@ setup(
     ext_modules=[
         Extension(
             "govmedia_screen._native",
-            sources=[f"src/native/{name}.c" for name in ("module", "fold", "automaton", "comparer", "scorer")],
+            sources=[f"src/native/{name}.c" for name in ("module", "fold", "automaton", "comparer", "scorer", "shorts")],
             depends=["src/native/native.h"],
             define_macros=[("SOURCES", SOURCES)],
             # fused multiply-add would round otherwise than Python does

@@ -9,7 +9,7 @@
 
 static int execute(PyObject *module)
 {
-    PyType_Spec *specs[] = {&automaton_spec, &comparer_spec, &scorer_spec};
+    PyType_Spec *specs[] = {&automaton_spec, &comparer_spec, &scorer_spec, &shorts_spec};
     for (size_t place = 0; place < sizeof(specs) / sizeof(*specs); place++) {
         PyObject *type = PyType_FromModuleAndSpec(module, specs[place], NULL);
         int status = type == NULL ? -1 : PyModule_AddType(module, (PyTypeObject *)type);

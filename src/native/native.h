@@ -1,5 +1,5 @@
 /* The hot path in C: folding, finding terms, scoring. Every function here has a twin in Python
-   (matching/fold.py and text.py, matching/automaton.py, classifier/scores.py and numpy_scorer.py) that gives exactly the same result and is used where no compiler was at hand. */
+   (matching/fold.py and text.py, matching/automaton.py, lexicon/comparer.py and shorts.py, classifier/scores.py and numpy_scorer.py) that gives exactly the same result and is used where no compiler was at hand. */
 #ifndef GOVMEDIA_SCREEN_NATIVE_H
 #define GOVMEDIA_SCREEN_NATIVE_H
 
@@ -18,7 +18,7 @@
 Py_UCS4 *code_points(PyObject *text, Py_ssize_t *size);
 
 /* Raised, in system/native.py too, when a function changes. */
-#define EDITION 6
+#define EDITION 7
 
 typedef struct {
     Py_ssize_t end;
@@ -41,5 +41,6 @@ extern PyMethodDef stance_methods[];
 extern PyType_Spec automaton_spec;
 extern PyType_Spec comparer_spec;
 extern PyType_Spec scorer_spec;
+extern PyType_Spec shorts_spec;
 
 #endif

@@ -9,6 +9,7 @@ from datetime import date
 from govmedia_screen.lexicon.comparer import Comparer, with_joints
 from govmedia_screen.lexicon.compiled import COMPARED, Compiled, compile_terms
 from govmedia_screen.lexicon.rule import Cues, Rule
+from govmedia_screen.lexicon.shorts import Shorts
 from govmedia_screen.matching.automaton import Matcher, build
 from govmedia_screen.matching.bridges import pairs
 from govmedia_screen.matching.comparison import forms, pieces
@@ -88,6 +89,7 @@ class Index:
         bare: entries that fold to less than two characters (``+V``, ``@@@@``): looked for as written.
         compiled: what the matcher was built from.
         comparer: what judges the pieces of right expressions.
+        shorts: what finds the short ones of them.
         spared: the accepted phrases that have spared a hit.
     """
 
@@ -109,6 +111,7 @@ class Index:
                 self._take(cue, cue.words, (None,) * len(cue.words))
         self.compiled = compiled or self._compile()
         self.comparer = Comparer(self._compared, self.compiled)
+        self.shorts = Shorts(self._compared)
         self._entries: dict[int, tuple[Entry, ...]] = {}
         self.spared: set[str] = set()
         self.matcher: Matcher = build(self.compiled.forms)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from govmedia_screen.matching.fold import Fold, fold
 from govmedia_screen.matching.likeness import exchanges
-from govmedia_screen.matching.seams import is_bound
+from govmedia_screen.matching.seams import is_bound, is_han
 
 #: Up to this length an expression is short: only a character of like sound or shape, or two exchanged, make it wrong.
 SHORT = 4
@@ -51,8 +51,10 @@ def pieces(expression: str) -> tuple[tuple[int, int], ...]:
     ((0, 4), (4, 9))
     """
     size = len(expression)
-    if size < SHORT:
+    if size < SHORT or (size == SHORT and is_han(expression)):  # lexicon/shorts.py finds them
         return ()
+    if size == SHORT + 1 and is_han(expression) and han(expression) == expression:  # and an error in the middle of these
+        return (0, 3), (2, 5)
     halves = [(unmarked(expression, 0, cut), unmarked(expression, cut, size)) for cut in range(2, size - 1)]
     best = min(halves, key=lambda two: (sum(unseen(expression[start:end]) for start, end in two), abs(two[0][1] - size // 2)))
     return tuple((start, end) for start, end in best if len(han(expression[start:end])) > 1)
@@ -88,8 +90,10 @@ def spelled_wrong(expression: str) -> Iterator[str]:
     """The wrong forms that no piece would be left of."""
     size = len(expression)
     spans = pieces(expression)
+    if size == SHORT and is_han(expression):
+        return
     for place, char in enumerate(expression):
-        if size <= SHORT + 1 and not any(end <= place or start > place for start, end in spans):
+        if size <= SHORT and not any(end <= place or start > place for start, end in spans):
             for other in exchanges(char):
                 yield expression[:place] + other + expression[place + 1 :]
     for place in range(size - 1):

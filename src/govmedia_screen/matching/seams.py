@@ -11,9 +11,9 @@ NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两几第�
 OF_KINDS = frozenset("法部局厅署省市县")
 
 
-def is_han(char: str) -> bool:
-    """Whether it is a Han character."""
-    return "\u3400" <= char <= "\u9fff" or char == "〇"
+def is_han(text: str) -> bool:
+    """Whether every character is Han."""
+    return all("\u3400" <= char <= "\u9fff" or char == "〇" for char in text)
 
 
 def is_word(text: str) -> bool:

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any
 
 #: What this package expects of the compiled core; raised, in ``src/native/native.h`` too, when its functions change.
-EDITION = 6
+EDITION = 7
 
 
 def load() -> Any:

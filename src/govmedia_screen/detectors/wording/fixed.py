@@ -21,6 +21,7 @@ from govmedia_screen.lexicon.compiled import COMPARED
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.matching.comparison import SHORT, SLACK, Edit, backwards, errors_of, exchanged, han, masks, pieces, readings
 from govmedia_screen.matching.fold import folded
+from govmedia_screen.matching.likeness import is_alike
 from govmedia_screen.matching.text import Text
 from govmedia_screen.matching.variants import sounds
 from govmedia_screen.profile import Profile
@@ -33,11 +34,10 @@ class FixedDetector:
     """Find what is nearly, but not quite, a listed expression."""
 
     family: ClassVar[str] = "wording"
-    needs: ClassVar[str] = "cues"
 
     def __init__(self, lexicon: Lexicon, profile: Profile) -> None:
         self.rules = [rule for rule in lexicon if rule.expressions]
-        self.comparer = lexicon.index.comparer
+        self.comparer, self.shorts = lexicon.index.comparer, lexicon.index.shorts
 
     @cached_property
     def known(self) -> dict[str, Expression]:
@@ -96,6 +96,11 @@ class FixedDetector:
                 seen.add(key)
                 if misreading := self.misread(raw, start, end, one.text, first, last):
                     found.append((one, text, misreading))
+        for text in reading.texts:
+            for right, start, size in self.shorts.find(text.raw):
+                one = self.known[right]
+                if (day is None or day.year >= one.first) and (misreading := self.misread_short(text.raw, start, size, right)):
+                    found.append((one, text, misreading))
         return [finding for finding in best(found) if not is_listed(reading, finding)] if found else ()
 
     def candidates(self, raw: str, start: int, end: int) -> Iterable[tuple[Expression, int, int]]:
@@ -135,6 +140,18 @@ class FixedDetector:
                 if (likeliest is None or worth(misreading) < worth(likeliest)) and is_error(misreading) and not self.is_right(misreading):
                     likeliest = misreading
         return likeliest
+
+    def misread_short(self, raw: str, start: int, size: int, right: str) -> Misreading | None:
+        """How a short expression is misread where ``raw[start:start + size]`` stands, or None if that is something else."""
+        surface = raw[start : start + size]
+        differ = [place for place in range(size) if surface[place] != right[place]] if size == len(right) else []
+        if size <= SHORT and len(differ) == 1 and not is_alike(surface[differ[0]], right[differ[0]]):
+            return None
+        for edits, length in readings(right, surface, 1):
+            misreading = Misreading(right, raw, start, start + size, edits)
+            if edits and length == size and is_error(misreading) and not self.is_right(misreading):
+                return misreading
+        return None
 
     def doubled_edge(self, raw: str, start: int, right: str) -> Misreading | None:
         """A right expression whose first or last character stands twice."""

@@ -170,7 +170,7 @@ def missing(reading: Misreading, edit: Edit) -> bool:
     """A character left out."""
     right, place = reading.right, edit.place
     size = len(right)
-    if size <= SHORT or not is_han(right[place]) or is_in_the_middle(right, place) or goes_on(reading, edit):
+    if size <= SHORT or not is_han(right[place]) or goes_on(reading, edit):
         return False
     if right[place] in NUMERALS:
         return 0 < place < size - 1 and FIGURES.isdisjoint(right[place - 1] + right[place + 1])
@@ -179,6 +179,9 @@ def missing(reading: Misreading, edit: Edit) -> bool:
     if place == size - 1:
         return (size > SHORT + 1 or not reading.after) and is_bound(right, place)
     before, after = right[place - 1], right[place + 1]
+    rest = right[:place] + right[place + 1 :]
+    if size == SHORT + 1 and ((is_word(rest[:2]) and is_word(rest[2:])) or is_word(rest[1:]) or is_word(rest[:3])):
+        return False
     return (
         is_han(before)
         and is_han(after)
