@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DATA   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint check bench build clean format
+.PHONY: demo test lint check bench build clean format mutants
 
 $(BIN)/govmedia-screen: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +42,10 @@ format: $(VENV)/.ready
 bench: $(VENV)/.ready  ## make bench DATA=folder: speed as ratios, quality on real text
 	$(BIN)/python benchmarks/speed.py $(DATA)
 	$(BIN)/python benchmarks/quality.py $(DATA)
+
+mutants: $(VENV)/.ready  ## change one thing at a time in the modules that decide, and see that their tests notice
+	$(BIN)/python -m pip install --quiet -c constraints.txt cosmic-ray
+	$(BIN)/python tools/mutants.py
 
 build: $(VENV)/.ready  ## wheel and sdist, from a clean folder
 	rm -rf build

@@ -83,3 +83,11 @@ def test_sentences_hold_their_span(text: str, data: st.DataObject) -> None:
     left, right = one(text).sentence(start, end)
 
     assert 0 <= left <= start <= end <= right <= len(text)
+
+
+def test_a_window_reaches_to_both_sides_and_a_sentence_no_further_than_it_may() -> None:
+    text = one("零一二三四五六七八九")
+
+    assert (text.window(4, 6, 2), text.window(1, 2, 3)) == ("二三四五六七", "零一二三四")
+    assert one("一" * 1000).sentence(500, 501) == (100, 901)
+    assert repr(one("一" * 30)) == f"Text('body', '{'一' * 20}'…)"
