@@ -53,6 +53,12 @@ PLATFORMS = {
 }  # fmt: skip
 
 
+def platform_name(text: str) -> str:
+    """A platform's usual name."""
+    raw = "".join(text.split())
+    return PLATFORMS.get(raw.lower(), raw)
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One account of the register: its cells by the keys of ``COLUMNS``, and its line."""
@@ -71,8 +77,7 @@ class Account:
     @property
     def platform(self) -> str:
         """The platform's usual name."""
-        raw = "".join(self["platform"].split())
-        return PLATFORMS.get(raw.lower(), raw)
+        return platform_name(self["platform"])
 
     @property
     def sponsor(self) -> str:

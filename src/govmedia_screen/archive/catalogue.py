@@ -9,74 +9,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from govmedia_screen.accounts import Standing
+from govmedia_screen.archive.part import TABLES, Part, Source, Span
 from govmedia_screen.archive.readers.chunk import Rejected
 from govmedia_screen.errors import InputError
 
-FORMAT = 3
-#: A source as it was given, and as an absolute path.
-Source = tuple[str, str]
-TABLES = """
-CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS parts (
-    name TEXT PRIMARY KEY, number INTEGER, run INTEGER, rules TEXT, source TEXT, first INTEGER, posts INTEGER, findings INTEGER,
-    rejected INTEGER, skipped INTEGER, screened INTEGER, sums TEXT
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS posts (key BLOB, part TEXT, place INTEGER, PRIMARY KEY (key, part, place)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS fresh (key BLOB, part TEXT, place INTEGER);
-CREATE TABLE IF NOT EXISTS rejected (part TEXT, source TEXT, row INTEGER, reason TEXT, raw TEXT);
-CREATE TABLE IF NOT EXISTS remarks (part TEXT, source TEXT, row INTEGER, reason TEXT, raw TEXT);
-CREATE TABLE IF NOT EXISTS counts (part TEXT, rule TEXT, level TEXT, findings INTEGER, PRIMARY KEY (part, rule, level)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS changes (
-    part TEXT, run INTEGER, number INTEGER, source TEXT, row INTEGER, id TEXT, account TEXT, day TEXT, change TEXT, rule TEXT, level TEXT, text TEXT
-);
-CREATE TABLE IF NOT EXISTS runs (run INTEGER PRIMARY KEY, day TEXT, posts INTEGER, screened INTEGER);
-CREATE TABLE IF NOT EXISTS standing (key BLOB, rule TEXT, account TEXT, first TEXT, run INTEGER, PRIMARY KEY (key, rule)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS rejected_part ON rejected (part);
-CREATE INDEX IF NOT EXISTS remarks_part ON remarks (part);
-CREATE INDEX IF NOT EXISTS changes_part ON changes (part);
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a worker reports of a part that it has written.
-
-    Attributes:
-        name: the name of its files, without ending.
-        number: its place among the parts.
-        source: the source of its chunk.
-        first: the chunk's first row.
-        keys: the keys of its posts, in order.
-        findings: how many findings.
-        counts: rule and level → findings.
-        rejected: what could not be read.
-        skipped: how many posts are older than what was asked for.
-        screened: how many of its posts were screened now; the others' results were taken over.
-        sums: a hash of its files.
-        changes: what changed for posts that were known, as rows.
-        remarks: what had to be supposed or left out to read it.
-    """
-
-    name: str
-    number: int
-    source: str
-    first: int
-    keys: tuple[bytes, ...]
-    findings: int
-    counts: dict[tuple[str, str], int]
-    rejected: tuple[Rejected, ...]
-    skipped: int
-    screened: int
-    sums: str
-    changes: tuple[tuple[Any, ...], ...] = ()
-    remarks: tuple[Rejected, ...] = ()
+FORMAT = 4
 
 
 class Catalogue:
@@ -192,6 +135,7 @@ class Catalogue:
                 f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)",  # noqa: S608  (ours)
                 [(part.name, safe(one.source), one.row, safe(one.reason), one.raw) for one in items],
             )
+        many("INSERT INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [(part.name, *map(safe_or_none, one)) for one in part.spans])
         many("INSERT INTO counts VALUES (?, ?, ?, ?)", [(part.name, *key, count) for key, count in sorted(part.counts.items())])
         many(
             "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [(part.name, run, part.number, *row) for row in part.changes]
@@ -208,7 +152,14 @@ class Catalogue:
     def drop(self, names: Iterable[str]) -> None:
         """Forget parts; which posts they held is forgotten by ``finish``, all at once."""
         for name in names:
-            for table, column in (("parts", "name"), ("rejected", "part"), ("remarks", "part"), ("counts", "part"), ("changes", "part")):
+            for table, column in (
+                ("parts", "name"),
+                ("rejected", "part"),
+                ("remarks", "part"),
+                ("spans", "part"),
+                ("counts", "part"),
+                ("changes", "part"),
+            ):
                 self.connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (name,))  # noqa: S608  (names are ours)
 
     def finish(self, run: int) -> int:
@@ -276,9 +227,19 @@ class Catalogue:
         """Name of each part → the run and the rules that made it."""
         return {name: (run, rules) for name, run, rules in self.connection.execute("SELECT name, run, rules FROM parts")}
 
-    def damaged(self, sums: Callable[[str], str]) -> list[str]:
-        """The parts whose files are not what was written: missing, cut off or altered."""
-        return [name for name, noted in self.connection.execute("SELECT name, sums FROM parts ORDER BY name") if sums(name) != noted]
+    def damaged(self, sums: Callable[[str], str], names: Collection[str] | None = None) -> list[str]:
+        """The parts, of those names or of all, whose files are not what was written: missing, cut off or altered."""
+        parts = self.connection.execute("SELECT name, sums FROM parts ORDER BY name").fetchall()
+        return [name for name, noted in parts if (names is None or name in names) and sums(name) != noted]
+
+    def spans(self) -> list[tuple[str, Span]]:
+        """What each part has of each account."""
+        rows = self.connection.execute("SELECT * FROM spans ORDER BY part, rowid")
+        return [(part, Span(*rest)) for part, *rest in rows]
+
+    def rejected_by_source(self) -> dict[str, int]:
+        """Source → records that could not be read."""
+        return dict(self.connection.execute("SELECT source, count(*) FROM rejected GROUP BY source").fetchall())
 
     def forget(self, names: Sequence[str]) -> None:
         """Forget parts and which posts they held: they are done again."""
@@ -335,3 +296,8 @@ class Catalogue:
 def safe(text: str) -> str:
     """Text that UTF-8 can hold."""
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def safe_or_none(value: Any) -> Any:
+    """A value that the database can hold."""
+    return safe(value) if isinstance(value, str) else value

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
-from govmedia_screen.archive.catalogue import Source
+from govmedia_screen.archive.part import Source
 from govmedia_screen.archive.readers.chunk import Chunk
 from govmedia_screen.archive.readers.files import chunks, expand
 from govmedia_screen.errors import InputError

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from govmedia_screen.acceptance.waivers import apply
 from govmedia_screen.archive import store
-from govmedia_screen.archive.catalogue import Catalogue, Part
+from govmedia_screen.archive.catalogue import Catalogue
+from govmedia_screen.archive.part import Part, Span
 from govmedia_screen.archive.readers.chunk import Chunk, Rejected, shown
 from govmedia_screen.archive.readers.records import Record, day_of, records
 from govmedia_screen.archive.ruleset import Touched
@@ -97,7 +98,7 @@ class Worker:
         counts = Counter((one.rule, str(one.level)) for result in results for one in result.findings)
         return Part(
             name, number, chunk.source, chunk.first, tuple(one.key for one in taken), counts.total(), dict(counts), tuple(rejected),
-            skipped, len(stale), sums, tuple(changes), tuple(remarks),
+            skipped, len(stale), sums, tuple(changes), tuple(remarks), spans(taken),
         )  # fmt: skip
 
     def screen(self, posts: Sequence[Record]) -> list[Result]:
@@ -140,6 +141,20 @@ class Worker:
         from govmedia_screen.archive.duplicates import traits_of
 
         return [one[1] if one and one[1].signature else traits_of(record.post) for record, one in zip(taken, known, strict=True)]
+
+
+def spans(taken: Sequence[Record]) -> tuple[Span, ...]:
+    """From when to when each account has posts."""
+    found: dict[tuple[str, str, str, str], list[str | None]] = {}
+    for one in taken:
+        source = one.source if one.row else PurePosixPath(one.source).parent.as_posix()
+        post = one.post
+        found.setdefault((source, post.account or "", post.platform or "", post.department or ""), []).append(day_of(post.published_at))
+    result = []
+    for names, days in found.items():
+        told = [day for day in days if day]
+        result.append(Span(*names, len(days), len(days) - len(told), min(told, default=None), max(told, default=None)))
+    return tuple(result)
 
 
 def result_of(report: Report) -> Result:

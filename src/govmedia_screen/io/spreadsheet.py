@@ -6,13 +6,17 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.resources.abc import Traversable
+from itertools import islice
 from pathlib import Path
 
 from govmedia_screen.errors import InputError, MissingExtra
 
 #: More rows than this are not an office's table.
 MOST_ROWS = 200_000
+#: Among how many rows the header is looked for: titles and notes stand above it.
+HEADER_WITHIN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Table:
 
 
 def read(path: Traversable | Path, columns: Mapping[str, Sequence[str]], required: Sequence[str]) -> Table:
-    """Read a table; lines that begin with ``#`` are remarks, the first other line is the header.
+    """Read a table; lines that begin with ``#`` are remarks, the header is the row that names the most of what is wanted.
 
     Args:
         path: a ``.csv`` or ``.xlsx`` file.
@@ -56,23 +60,27 @@ def read(path: Traversable | Path, columns: Mapping[str, Sequence[str]], require
         InputError: it cannot be read or lacks a column; the message names it.
         MissingExtra: it is a workbook and openpyxl is not installed.
     """
-    header: dict[int, str] = {}
-    rows: list[Row] = []
     names = {name: key for key, all_names in columns.items() for name in all_names}
-    for number, cells in lines(path):
-        if not header:
-            header = {place: names[bare(cell)] for place, cell in enumerate(cells) if bare(cell) in names}
-            missing = [columns[key][0] for key in required if key not in header.values()]
-            if missing:
-                raise InputError(f"{path.name}: 表头里没有“{'”“'.join(missing)}”列（表头：{'、'.join(filter(None, cells))[:80]}）")
-            continue
-        found = {key: cells[place].strip() for place, key in header.items() if place < len(cells) and cells[place].strip()}
-        if found:
-            rows.append(Row(number, found))
-        if len(rows) > MOST_ROWS:
-            raise InputError(f"{path.name}: 超过 {MOST_ROWS} 行")
-    if not header:
+    table = [*islice(lines(path), MOST_ROWS + HEADER_WITHIN + 1)]
+    if not table:
         raise InputError(f"{path.name}: 空表")
+    headers = [
+        {place: names[bare(cell)] for place, cell in reversed([*enumerate(cells)]) if bare(cell) in names}
+        for _, cells in table[:HEADER_WITHIN]
+    ]
+    best = max(range(len(headers)), key=lambda number: (len(set(headers[number].values()) & set(required)), len(headers[number]), -number))
+    header = headers[best]
+    missing = [columns[key][0] for key in required if key not in header.values()]
+    if missing:
+        told = "、".join(filter(None, table[best][1]))[:80]
+        raise InputError(f"{path.name}: 表头里没有“{'”“'.join(missing)}”列（表头：{told}）")
+    if len(table) - best - 1 > MOST_ROWS:
+        raise InputError(f"{path.name}: 超过 {MOST_ROWS} 行")
+    rows: list[Row] = []
+    for number, cells in table[best + 1 :]:
+        found = {key: cells[place].strip() for place, key in header.items() if place < len(cells) and cells[place].strip()}
+        if found and any(bare(cells[place]) not in names for place in header if place < len(cells) and cells[place].strip()):
+            rows.append(Row(number, found))
     return Table(tuple(rows), frozenset(header.values()))
 
 
@@ -112,16 +120,33 @@ def separated(path: Traversable | Path) -> Iterator[list[str]]:
 
 
 def workbook(path: Traversable | Path) -> Iterator[list[str]]:
-    """The cells of a workbook's first sheet, dates as ISO text."""
+    """The cells of a workbook's first sheet that is not empty, dates as ISO text; what is merged stands in each of its cells."""
     try:
         from openpyxl import load_workbook
     except ImportError:
         raise MissingExtra(f"读取 {path.name}", "archive") from None
     try:
-        book = load_workbook(io.BytesIO(path.read_bytes()), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
     except OSError as error:
         raise InputError(f"{path}: 无法读取（{error.strerror}）") from None
     except Exception as error:  # openpyxl raises what its parsers raise
         raise InputError(f"{path.name}: 不是有效的 Excel 文件（{error}）") from None
-    for row in book.worksheets[0].iter_rows(values_only=True):
-        yield ["" if cell is None else cell.date().isoformat() if hasattr(cell, "date") else str(cell) for cell in row]
+    sheet = next((one for one in book.worksheets if one.max_row > 1 or one.max_column > 1), book.worksheets[0])
+    spread: dict[tuple[int, int], object] = {}
+    for area in sheet.merged_cells.ranges:
+        if area.min_col == area.max_col:  # merged downwards: the value holds for each row; across it is a title
+            value = sheet.cell(area.min_row, area.min_col).value
+            spread |= {(row, area.min_col): value for row in range(area.min_row, area.max_row + 1)}
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        yield [written(spread.get((number, place), cell)) for place, cell in enumerate(row, 1)]
+
+
+def written(cell: object) -> str:
+    """A cell as text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

@@ -1,140 +1,57 @@
 """Inspection: one quarter of a scanned archive, by account and unit (第二十一条：每季度检查、通报).
 
-Counts come from the scan's Parquet files, part by part; the register's checks and the cadence from
-``govmedia_screen.accounts``; what must not happen even once (单项否决) from 《政府网站与政务新媒体检查指标》.
+Counts come from the scan's Parquet files, of which only the parts with days of the quarter are read; the register's
+checks and the cadence from ``govmedia_screen.accounts``; what must not happen even once (单项否决) from
+《政府网站与政务新媒体检查指标》.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
-from datetime import date
-from heapq import nlargest
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from govmedia_screen.accounts import AccountFinding, Register, check, check_cadence, check_monitoring
 from govmedia_screen.accounts.checks import leveled
-from govmedia_screen.accounts.monitoring import absent, unregistered, vetoed
+from govmedia_screen.accounts.finding import found
+from govmedia_screen.accounts.monitoring import unregistered, vetoed
 from govmedia_screen.archive.catalogue import Catalogue
+from govmedia_screen.archive.inspection.coverage import Coverage, Key, Keys, coverage
+from govmedia_screen.archive.inspection.model import NOBODY, Account, Inspection, Problem
 from govmedia_screen.archive.inspection.quarters import Quarter
 from govmedia_screen.archive.store import sums
 from govmedia_screen.errors import InputError
-from govmedia_screen.finding import Level
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.lexicon.lexicon import load as load_lexicon
 from govmedia_screen.profile import Profile
 from govmedia_screen.profile import load as load_profile
+from govmedia_screen.report.masks import mask
 
-LEVELS = ("block", "review", "note")
-NOBODY = "（未注明账号）"
-WEIGHTS = {"block": 100, "review": 10, "note": 1}
-WORST = 30
-
-
-@dataclass
-class Account:
-    """One account in one quarter.
-
-    Attributes:
-        name: its name.
-        unit: the unit that answers for it, by the register, else by its posts.
-        platforms: platform → posts.
-        posts: how many.
-        characters: how many code points they have.
-        days: for each platform the days on which it published, one for each post.
-        levels: level → findings.
-        families: family → findings.
-        decisions: decision → posts.
-        vetoes: items of which one is too many → findings that suspect it.
-        checks: what the register and the cadence say against it.
-        rank: its place, 1 is best; accounts that are equal share one.
-    """
-
-    name: str
-    unit: str = ""
-    platforms: Counter[str] = field(default_factory=Counter)
-    posts: int = 0
-    characters: int = 0
-    days: defaultdict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
-    levels: Counter[str] = field(default_factory=Counter)
-    families: Counter[str] = field(default_factory=Counter)
-    decisions: Counter[str] = field(default_factory=Counter)
-    vetoes: Counter[str] = field(default_factory=Counter)
-    checks: list[AccountFinding] = field(default_factory=list)
-    rank: int = 0
-
-    @property
-    def per_hundred(self) -> float:
-        """Findings of REVIEW and above for each hundred posts."""
-        return 100 * (self.levels["block"] + self.levels["review"]) / self.posts if self.posts else 0.0
-
-    @property
-    def order(self) -> tuple[float, ...]:
-        """Best first: fewest vetoed items; then those that publish at all; then blocks per hundred posts, checks, reviews."""
-        grave = sum(one.level >= Level.REVIEW for one in self.checks)
-        hundred = 100 / max(self.posts, 1)
-        return len(self.vetoes), not self.posts, round(self.levels["block"] * hundred, 2), grave, round(self.levels["review"] * hundred, 2)
-
-
-@dataclass
-class Inspection:
-    """One quarter, inspected.
-
-    Attributes:
-        quarter: which.
-        accounts: by rank, the best first.
-        units: unit → its accounts.
-        months: month (ISO) → level → findings.
-        weeks: Monday (ISO) → posts.
-        families: family → level → findings.
-        worst: the posts with the gravest findings, each with evidence.
-        register: what the register says as a whole, not of one account with posts.
-        undated: posts left out because they tell no day.
-        names: family → its name.
-    """
-
-    quarter: Quarter
-    accounts: list[Account] = field(default_factory=list)
-    units: dict[str, list[Account]] = field(default_factory=dict)
-    months: dict[str, Counter[str]] = field(default_factory=dict)
-    weeks: Counter[str] = field(default_factory=Counter)
-    families: dict[str, Counter[str]] = field(default_factory=dict)
-    worst: list[dict[str, Any]] = field(default_factory=list)
-    register: list[AccountFinding] = field(default_factory=list)
-    undated: int = 0
-    names: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def posts(self) -> int:
-        """Posts of the quarter."""
-        return sum(one.posts for one in self.accounts)
-
-    def level(self, name: str) -> int:
-        """Findings of a level."""
-        return sum(one.levels[name] for one in self.accounts)
-
-    @property
-    def vetoed(self) -> list[Account]:
-        """Accounts with something of which one is too many."""
-        return [one for one in self.accounts if one.vetoes]
+POST_COLUMNS = ("account", "platform", "department", "day", "id", "link", "key")
+FINDING_COLUMNS = (
+    "key", "source", "row", "id", "account", "platform", "title", "link", "day", "rule", "family", "level", "part", "text", "message", "basis",
+)  # fmt: skip
 
 
 def inspect(
     folder: str | Path, quarter: Quarter, register: Register | None = None, lexicon: Lexicon | None = None, profile: Profile | None = None,
-    today: date | None = None,
+    today: date | None = None, *, personal_data: bool = False, dead: Sequence[Mapping[str, str]] = (),
 ) -> Inspection:  # fmt: skip
     """Inspect one quarter of a scanned archive.
 
     Args:
         folder: the output folder of a scan.
         quarter: which quarter.
-        register: the register of accounts; its accounts without posts are inspected too.
+        register: the register of accounts; those of which the archive has nothing are named as 未提供数据.
         lexicon: the rules for register and cadence; the shipped ones if None.
         profile: the profile for them; the default if None.
         today: until when a quarter that is still running is looked at.
+        personal_data: whether personal data and secrets that were found are told as they stand, instead of masked.
+        dead: links that do not open, from ``dead_links``.
 
     Raises:
         InputError: the folder is not the output of a scan, or a part of it is missing or altered.
@@ -142,122 +59,172 @@ def inspect(
     folder = Path(folder)
     if not (folder / "catalogue.sqlite").is_file():
         raise InputError(f"{folder}: 不是扫描的输出目录，请先运行 govmedia-screen scan … --out {folder}")
-    with closing(Catalogue(folder / "catalogue.sqlite", write=False)) as catalogue:
-        if damaged := catalogue.damaged(lambda name: sums(folder, name)):
-            raise InputError(f"{folder}: 有 {len(damaged)} 个分片缺失或损坏（{damaged[0]} 等），请重新运行 scan，缺的会重做")
-    result = Inspection(quarter)
-    accounts: dict[str, Account] = {}
-    units: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    until = min(quarter.last, today or date.today())
-    for row in rows(folder, "posts", ["account", "platform", "department", "day", "decision", "characters"]):
-        day = row["day"]
-        if day is None:
-            result.undated += 1
-        elif quarter.first.isoformat() <= day <= quarter.last.isoformat():
-            count_post(accounts, units, result, row)
     lexicon, profile = lexicon or load_lexicon(), profile or load_profile()
-    heap = list(count_findings(folder, quarter, accounts, result, lexicon))
-    result.names = {family: one.name for family, one in lexicon.families.known.items()}
-    result.worst = [row for _, row in nlargest(WORST, heap, key=lambda pair: (pair[0], pair[1]["source"], -pair[1]["row"]))]
-    watch(folder, accounts, result, lexicon, profile, until)
-    if register:
-        enrol(register, accounts, result, lexicon, profile, until)
-    for account in accounts.values():
-        account.unit = account.unit or (units[account.name].most_common(1)[0][0] if units[account.name] else "")
-    dates = {(one.name, platform): days for one in accounts.values() for platform, days in (one.days or {"": []}).items()}
-    for finding in check_cadence(dates, lexicon, profile, quarter.first, until):
-        accounts[finding.account].checks.append(finding)
-        accounts[finding.account].vetoes.update(filter(None, [lexicon.veto(finding.rule)]))
-    for account in accounts.values():
+    result = Inspection(quarter, names={family: one.name for family, one in lexicon.families.known.items()})
+    key_of = Keys(register)
+    until = min(quarter.last, today or date.today())
+    with closing(Catalogue(folder / "catalogue.sqlite", write=False)) as catalogue:
+        spans, rejected = catalogue.spans(), catalogue.rejected_by_source()
+        cover = coverage(spans, rejected, key_of)
+        first, last = quarter.first.isoformat(), quarter.last.isoformat()
+        parts = sorted(name for name, (begin, end) in cover.parts.items() if begin <= last and end >= first)
+        if damaged := catalogue.damaged(lambda name: sums(folder, name), set(parts)):
+            raise InputError(f"{folder}: 有 {len(damaged)} 个分片缺失或损坏（{damaged[0]} 等），请重新运行 scan，缺的会重做")
+        scans, standing = catalogue.monitored()
+    result.undated = sum(one.undated for _, one in spans)
+    result.rejected = sum(rejected.values())
+    accounts = {key: Account(*key, undated=cover.undated[key]) for key in cover.known}
+    for row in rows(folder, "posts", POST_COLUMNS, parts, first, last):
+        count_post(accounts, result, row, key_of, until)
+    settle_units(accounts, register, cover)
+    for row in rows(folder, "findings", FINDING_COLUMNS, parts, first, until.isoformat()):
+        count_finding(accounts, result, row, key_of, lexicon, personal_data)
+    judge_cadence(accounts, result, cover, lexicon, profile, until)
+    enrol(register, accounts, result, lexicon, profile, until)
+    for finding in check_monitoring(scans, standing, lexicon, profile, quarter.first, until):
+        attach(accounts, result, finding)
+    for link in dead:
+        told = (link.get("account", ""), link.get("platform", ""), link.get("title", ""), link["link"], link["status"], link.get("at", ""))
+        result.dead.append(told)
+    present = [one for key, one in accounts.items() if one.covered or one.posts]
+    for account in present:
         if account.vetoes:
             account.checks += leveled([vetoed(account.name, account.vetoes, lexicon)], profile)
-    result.accounts = ranked(accounts.values())
-    for account in result.accounts:
-        result.units.setdefault(account.unit or "（未注明单位）", []).append(account)
+    result.absent = sorted((one for one in accounts.values() if one not in present), key=lambda one: (one.unit, one.name, one.platform))
+    result.accounts = ranked(present)
     return result
 
 
-def rows(folder: Path, name: str, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Rows of the posts or findings, part by part."""
-    from pyarrow import parquet
+def rows(folder: Path, name: str, columns: Sequence[str], parts: Sequence[str], first: str, last: str) -> Iterator[dict[str, Any]]:
+    """Rows of the posts or findings with a day from ``first`` to ``last``, part by part."""
+    from pyarrow import compute, parquet
 
-    for path in sorted((folder / name).glob("part-*.parquet")):
-        yield from parquet.read_table(path, columns=list(columns)).to_pylist()
+    for part in parts:
+        day = compute.field("day")
+        path = folder / name / f"{part}.parquet"
+        yield from parquet.read_table(path, columns=list(columns), filters=(day >= first) & (day <= last)).to_pylist()
 
 
-def count_post(accounts: dict[str, Account], units: dict[str, Counter[str]], result: Inspection, row: dict[str, Any]) -> None:
+def identity_of(row: Mapping[str, Any]) -> str:
+    """A text that is the same for the same post, whatever is mended in it."""
+    known = (row["account"] or "", row["id"]) if row["id"] else (row["link"],) if row["link"] else (row["key"].hex(),)
+    return hashlib.blake2b(repr(known).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def count_post(accounts: dict[Key, Account], result: Inspection, row: dict[str, Any], key_of: Keys, until: date) -> None:
     """Count one post of the quarter."""
-    name = row["account"] or NOBODY
-    account = accounts.setdefault(name, Account(name))
     day = date.fromisoformat(row["day"])
-    platform = row["platform"] or ""
+    if day > until:
+        result.future += 1
+        return
+    account = accounts[key_of(row["account"], row["platform"])] if row["account"] else result.unnamed
     account.posts += 1
-    account.characters += row["characters"]
-    account.platforms[platform] += 1
-    account.days[platform].append(day)
-    account.decisions[row["decision"]] += 1
-    if row["department"]:
-        units[name][row["department"]] += 1
-    year, week, _ = day.isocalendar()
-    result.weeks[date.fromisocalendar(year, week, 1).isoformat()] += 1
+    account.days.append(day)
+    result.identities.add(identity_of(row))
+    result.weeks[(day - timedelta(days=day.weekday())).isoformat()] += 1
 
 
-def count_findings(
-    folder: Path, quarter: Quarter, accounts: dict[str, Account], result: Inspection, lexicon: Lexicon
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Count the findings of the quarter; the posts that have any, each with its weight and evidence."""
-    columns = ["key", "source", "row", "id", "account", "day", "rule", "family", "level", "text", "context", "message"]
-    first, last = quarter.first.isoformat(), quarter.last.isoformat()
-    post: dict[str, Any] | None = None
-    for row in rows(folder, "findings", columns):
-        if row["day"] is None or not first <= row["day"] <= last:
+def settle_units(accounts: dict[Key, Account], register: Register | None, cover: Coverage) -> None:
+    """The unit of each account: the register's, else the one that most of its posts name; and whether it is registered."""
+    sponsors = {(one.name, one.platform): one.sponsor for one in register.accounts} if register else {}
+    by_name = {name: sponsor for (name, _), sponsor in sponsors.items()}
+    for key, account in accounts.items():
+        named = cover.units[key]
+        account.unit = sponsors.get(key) or by_name.get(account.name) or (max(sorted(named), key=lambda unit: named[unit]) if named else "")
+        account.registered = register is None or account.name in by_name
+
+
+def count_finding(
+    accounts: dict[Key, Account], result: Inspection, row: dict[str, Any], key_of: Keys, lexicon: Lexicon, personal_data: bool
+) -> None:
+    """Count one finding of the quarter; from REVIEW up it is a problem."""
+    account = accounts[key_of(row["account"], row["platform"])] if row["account"] else result.unnamed
+    level, family = row["level"], row["family"]
+    account.levels[level] += 1
+    account.families[family] += 1
+    result.months.setdefault(row["day"][:7], Counter())[level] += 1
+    result.families.setdefault(family, Counter())[level] += 1
+    if level == "note":
+        return
+    text, title = row["text"] or "", row["title"] or ""
+    shown = text if personal_data else masked(row, lexicon)
+    identity = identity_of(row)
+    problem = Problem(
+        account.name, account.platform, account.unit, family, row["rule"], level, row["message"], row["basis"], shown, row["day"],
+        title.replace(text, shown) if text and row["part"] == "title" else title, row["id"] or "", row["link"] or "", row["source"], row["row"],
+        identity, hashlib.blake2b(f"{identity}|{row['rule']}|{text}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest(),
+        result.names.get(family, family), (lexicon.veto(row["rule"]) or None) if level == "block" else None,
+    )  # fmt: skip
+    result.problems.append(problem)
+    if problem.veto and account is not result.unnamed:
+        account.vetoes[problem.veto] += 1
+
+
+def masked(row: Mapping[str, Any], lexicon: Lexicon) -> str:
+    """The words of a finding as a notice may have them: what it warns of is not told again."""
+    text = row["text"] or ""
+    rule, family = lexicon.rules.get(row["rule"]), lexicon.families.of(row["family"])
+    if rule:
+        hides = rule.traits.masked or rule.traits.hidden
+        return mask(rule.traits.mask or "whole", text) if hides else text
+    return mask("whole", text) if family.masked or family.hidden else text
+
+
+def judge_cadence(
+    accounts: dict[Key, Account], result: Inspection, cover: Coverage, lexicon: Lexicon, profile: Profile, until: date
+) -> None:
+    """How often each account published, on the days of which there is data; what cannot be judged is remarked."""
+    for key, account in accounts.items():
+        account.covered = cover.days(key, result.quarter.first, until)
+        if account.undated:
+            account.remarks.append(f"有{account.undated}篇没有可以辨认的日期，更新频次没有判定")
+        unread = sorted(cover.known[key] & cover.unread)
+        if unread:
+            account.remarks.append(f"{unread[0]} 里有记录读不出，更新频次没有判定")
+        if not account.covered:
             continue
-        name, level, family = row["account"] or NOBODY, row["level"], row["family"]
-        account = accounts[name]
-        account.levels[level] += 1
-        account.families[family] += 1
-        result.months.setdefault(row["day"][:7], Counter())[level] += 1
-        result.families.setdefault(family, Counter())[level] += 1
-        if level == "block":
-            account.vetoes.update(filter(None, [lexicon.veto(row["rule"])]))
-        if post is None or (post["source"], post["row"]) != (row["source"], row["row"]):
-            if post:
-                yield post["weight"], post
-            post = {"account": name, "findings": [], "weight": 0, **{key: row[key] for key in ("source", "row", "id", "day")}}
-        post["weight"] += WEIGHTS[level]
-        if len(post["findings"]) < 6:
-            post["findings"].append({key: row[key] for key in ("rule", "level", "text", "context", "message")})
-    if post:
-        yield post["weight"], post
+        begin, end = account.covered
+        if (begin - result.quarter.first).days > 7 or (until - end).days > 7:
+            account.remarks.append(f"归档只有{begin.isoformat()}至{end.isoformat()}的数据，其余日子没有判定")
+        if account.undated or unread:
+            continue
+        for finding in check_cadence({key: account.days}, lexicon, profile, begin, end):
+            account.checks.append(finding)
+            account.vetoes.update(filter(None, [lexicon.veto(finding.rule)]))
 
 
-def watch(folder: Path, accounts: dict[str, Account], result: Inspection, lexicon: Lexicon, profile: Profile, until: date) -> None:
-    """Take in what the scans' own record says: days without one, grave findings that still stand (第十八条)."""
-    with closing(Catalogue(folder / "catalogue.sqlite", write=False)) as catalogue:
-        scans, standing = catalogue.monitored()
-    for finding in check_monitoring(scans, standing, lexicon, profile, result.quarter.first, until):
-        known = accounts.get(finding.account or NOBODY)
-        (known.checks if known else result.register).append(finding)
-
-
-def enrol(register: Register, accounts: dict[str, Account], result: Inspection, lexicon: Lexicon, profile: Profile, today: date) -> None:
-    """Take the register in: units, accounts without a post, accounts that it does not know, and what it says against each."""
-    published = [name for name in accounts if name != NOBODY]
-    strangers = [*unregistered(published, register, lexicon), *absent(register, published, lexicon)]
-    for one in register.accounts:
-        if one.active:
-            account = accounts.setdefault(one.name, Account(one.name))
-            account.unit = account.unit or one.sponsor
-            if one.platform and not account.days:
-                account.days[one.platform] = []
+def enrol(
+    register: Register | None, accounts: dict[Key, Account], result: Inspection, lexicon: Lexicon, profile: Profile, today: date
+) -> None:
+    """Take the register in: accounts without data, accounts that it does not know, and what it says against each."""
+    if register is None:
+        return
+    open_accounts = [one for one in register.accounts if one.active]
+    result.registered = len(open_accounts)
+    published = {name for name, _ in accounts}
+    nowhere = [name for name, platform in accounts if not platform]
+    strangers = [*unregistered([name for name in published if name != NOBODY], register, lexicon)]
+    for one in open_accounts:
+        key = (one.name, one.platform)
+        if key not in accounts and one.name not in nowhere:
+            accounts[key] = Account(one.name, one.platform, one.sponsor)
+            strangers.append(found(lexicon["inspection.absent"], one.name, one.platform, one.row, one.name))
     for finding in (*check(register, lexicon, profile, today), *leveled(strangers, profile)):
-        known = accounts.get(finding.account)
-        (known.checks if known else result.register).append(finding)
+        attach(accounts, result, finding)
 
 
-def ranked(accounts: Any) -> list[Account]:
+def attach(accounts: dict[Key, Account], result: Inspection, finding: AccountFinding) -> None:
+    """Put a finding to the account that it is about: on its platform, else to the one of that name with the gravest problems."""
+    known = accounts.get((finding.account, finding.platform))
+    alike = [one for (name, _), one in accounts.items() if name == finding.account]
+    if known is None and alike and (not finding.platform or len(alike) == 1):
+        known = max(alike, key=lambda one: (one.levels["block"], one.posts))
+    (known.checks if known else result.register).append(finding)
+
+
+def ranked(accounts: Sequence[Account]) -> list[Account]:
     """The accounts, the best first; equal ones share a rank."""
-    result = sorted(accounts, key=lambda one: (*one.order, one.name))
+    result = sorted(accounts, key=lambda one: (*one.order, one.name, one.platform))
     for place, account in enumerate(result):
         equal = place and result[place - 1].order == account.order
         account.rank = result[place - 1].rank if equal else place + 1

@@ -41,6 +41,11 @@ class Quarter:
         return (Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)).first - timedelta(days=1)
 
     @property
+    def before(self) -> Quarter:
+        """The quarter before it."""
+        return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
+
+    @property
     def title(self) -> str:
         """As an office writes it."""
         return f"{self.year}年第{'一二三四'[self.number - 1]}季度"
