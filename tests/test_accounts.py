@@ -78,7 +78,11 @@ def rules(**cells: str) -> set[str]:
         ({"body": "办公室", "staff": "张某", "funds": "有", "rules": "有", "approval": "同意"}, set()),
         ({"updated": "2026-05-01"}, {"account.idle"}),
         ({"updated": "2026-06-20"}, set()),
-        ({"updated": "2026-05-01", "status": "已注销"}, set()),
+        ({"updated": "2026-05-01", "status": "已注销"}, {"account.closed-undated"}),
+        ({"status": "已注销", "cancelled": "2026-04-01", "cancelled_filed": "2026-04-03"}, set()),
+        ({"opened": "2026-03-20", "opened_filed": "2026-03-02"}, {"account.filing-order"}),
+        ({"staff": "张某（兼职）"}, {"account.part-time"}),
+        ({"staff": "张某（非兼职）"}, set()),
         ({"name": "张老师说教育"}, {"account.personal-name"}),
         ({"name": "李局长在线", "sponsor": "石北县教育局"}, {"account.personal-name"}),
         ({"owner": "个人"}, {"account.personal-name", "account.name-certified"}),
@@ -117,7 +121,7 @@ def test_unit_and_platform() -> None:
     ]
     found = {(one.rule, one.row) for one in check(of_rows(rows), today=TODAY) if one.rule != "account.incomplete"}
 
-    assert found == {("account.duplicate", 2), ("account.name-differs", 3)}
+    assert found == {("account.duplicate", 2), ("account.name-differs", 3), ("account.closed-undated", 4)}
 
 
 def test_register_without_conditions() -> None:
@@ -194,3 +198,30 @@ def test_posts_in_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     posts.write_text('{"account": "a", "published_at": "？"}\n', "utf-8")
     assert main(["accounts", "--posts", str(posts)]) == 2
     assert "posts.jsonl:1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("石北教育", "石北教育微博", False), ("石北教育", "石北教育APP", False), ("石北教育", "石北教育网", False), ("石北教育（抖音号）", "石北教育", False),
+        ("石北教育", "石北校园", True), ("石北教育", "石北教育在线", True), ("互联网", "互联", False),
+    ],
+)  # fmt: skip
+def test_a_suffix_that_only_names_the_platform_is_no_other_name(one: str, other: str, differ: bool) -> None:
+    rows = [{"name": one, "platform": "微信", "sponsor": "石北县教育局"}, {"name": other, "platform": "微博", "sponsor": "石北县教育局"}]
+
+    assert ("account.name-differs" in {finding.rule for finding in check(of_rows(rows))}) is differ
+
+
+@pytest.mark.parametrize(
+    ("name", "sponsor", "personal"),
+    [
+        ("王建国", "石北县水务局", True), ("小李说交通", "石北县交通运输局", True), ("老王讲安全", "石北县应急管理局", True), ("阿陈带你办", "石北县政务服务局", True),
+        ("金融办", "石北县金融办公室", False), ("方志", "石北县地方志办公室", False), ("江南", "江南街道办事处", False), ("石北水务", "石北县水务局", False),
+        ("小康石北", "石北县乡村振兴局", False),
+    ],
+)  # fmt: skip
+def test_names_that_look_like_a_persons(name: str, sponsor: str, personal: bool) -> None:
+    found = {finding.rule for finding in check(of_rows([{"name": name, "platform": "微信", "sponsor": sponsor}]))}
+
+    assert ("account.personal-name" in found) is personal

@@ -61,6 +61,12 @@ class SettingsTable(msgspec.Struct, forbid_unknown_fields=True):
     handling_days: Count = 1
     roster: str = ""
     office: str = ""
+    region: str = "全市"
+    inspection_basis: str = "《神木市政务新媒体管理办法》第二十一条"
+    notice_number: str = ""
+    notice_to: str = "各有关单位"
+    notice_contact: str = ""
+    mending_workdays: Count = 10
     ledger: str = ""
     waivers: bool = True
     waivable: list[str] = msgspec.field(default_factory=list)

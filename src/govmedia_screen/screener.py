@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -181,8 +181,12 @@ class Screener:
 
         yield from ordered(self, batches, workers)
 
-    def screen_batch(self, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+    def screen_batch(self, batch: pyarrow.RecordBatch, columns: Mapping[str, str] | None = None) -> pyarrow.RecordBatch:
         """Screen an Arrow batch: one row per post in, one row per post out; see ``govmedia_screen.batch.arrow``.
+
+        Args:
+            batch: the posts.
+            columns: column → field of Post, beyond the names that are known.
 
         Raises:
             MissingExtra: pyarrow is not installed.
@@ -190,7 +194,7 @@ class Screener:
         """
         from govmedia_screen.batch.arrow import screen_batch
 
-        return screen_batch(self, batch)
+        return screen_batch(self, batch, columns)
 
     def classify(self, text: str) -> dict[str, float]:
         """The classifier's calibrated probabilities that a text advertises and that it airs an opinion.

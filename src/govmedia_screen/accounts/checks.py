@@ -6,6 +6,7 @@ added to ``lexicons/account/``).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -23,6 +24,8 @@ from govmedia_screen.profile import load as load_profile
 
 #: 第七条: the column of each condition and its name.
 CONDITIONS = {"body": "管理机构", "staff": "专职管理人员", "funds": "经费保障", "rules": "管理制度", "approval": "部门负责人同意"}
+#: 非兼职 is no 兼职.
+DENIED = re.compile("[非不无未](?:是|得|属)?兼.?")
 NONE = frozenset(("无", "否", "没有", "未", "未定", "待定", "不详", "暂无", "/", "-", "—", "×", "0", "空", "不同意"))
 
 
@@ -43,6 +46,7 @@ def check(
     findings = [*missing_columns(register, lexicon), *duplicates(register, lexicon), *naming.across(register)]
     for account in register.accounts:
         findings += filing(account, lexicon, profile.settings, today)
+        findings += closed(account, lexicon)
         if account.active:
             findings += sponsored(account, lexicon)
             findings += conditions(account, register, lexicon)
@@ -75,6 +79,10 @@ def filing(account: Account, lexicon: Lexicon, settings: Mapping[str, Any], toda
         if reported is None and account[filed] and account[filed] not in NONE:
             yield found(lexicon["account.date"], account.name, account.platform, account.row, account[filed], f"{word}备案日期")
             continue
+        if reported is not None and reported < happened:
+            text = f"{word} {happened.isoformat()}，备案 {reported.isoformat()}"
+            yield found(lexicon["account.filing-order"], account.name, account.platform, account.row, text)
+            continue
         days = workdays.between(happened, reported or today)
         if days > limit:
             text = f"{word} {happened.isoformat()}，{'备案 ' + reported.isoformat() if reported else '至今未备案'}"
@@ -89,6 +97,15 @@ def filing(account: Account, lexicon: Lexicon, settings: Mapping[str, Any], toda
                 f"最迟{workdays.add(happened, limit).isoformat()}",
                 exact,
             )
+
+
+def closed(account: Account, lexicon: Lexicon) -> Iterator[AccountFinding]:
+    """第六条: an account that is closed has a day on which it was, and a filing of it."""
+    if account.active or account["stopped"] or account["cancelled"]:
+        return
+    filed = account["stopped_filed"] or account["cancelled_filed"]
+    lacking = "没有写关停、注销日期" + ("" if filed else "，也没有备案日期")
+    yield found(lexicon["account.closed-undated"], account.name, account.platform, account.row, account["status"], lacking)
 
 
 def sponsored(account: Account, lexicon: Lexicon) -> Iterator[AccountFinding]:
@@ -112,6 +129,8 @@ def conditions(account: Account, register: Register, lexicon: Lexicon) -> Iterat
         lacking.insert(0, "主办单位")
     if lacking:
         yield found(lexicon["account.incomplete"], account.name, account.platform, account.row, "、".join(lacking), "未填或为无")
+    if word := lexicon.cue("account.part-time").find(DENIED.sub("", account["staff"])):
+        yield found(lexicon["account.part-time"], account.name, account.platform, account.row, account["staff"], word)
 
 
 def duplicates(register: Register, lexicon: Lexicon) -> Iterator[AccountFinding]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from govmedia_screen.accounts.finding import AccountFinding, found
 from govmedia_screen.accounts.register import Account, Register
+from govmedia_screen.formats.names import is_name
 from govmedia_screen.lexicon.any_of import any_of
 from govmedia_screen.lexicon.lexicon import Lexicon
 
@@ -24,6 +25,8 @@ GENERIC = re.compile(
 )
 PLACE = re.compile(r"\A[\u4e00-\u9fff]{1,7}?(?:省|自治区|市|县|区|旗|州|镇|乡|街道)")
 GOVERNMENT = re.compile(r"人民政府|政府办公室|政府办公厅|宣传部|融媒体|网信办|互联网信息办公室|管委会|管理委员会|街道办|新闻办")
+#: 小李说交通, 老王讲安全: a nickname that speaks.
+NICKNAME = re.compile(rf"(?:小|老|阿)[{SURNAMES}](?:姐|哥|妹|叔|师傅)?(?:说|聊|讲|看|谈|侃|帮|带你|教你|陪你|话|唠)")
 LONGEST = 16
 
 
@@ -38,6 +41,7 @@ class Naming:
         self.commercial = lexicon.cue("account.commercial")
         titles = any_of(lexicon.cue("account.person-title").words)
         self.person = re.compile(rf"(?:^|[@·])(?:小|老|阿)?[{SURNAMES}][\u4e00-\u9fff]{{0,2}}?{titles}")
+        self.suffixes = [plain(word) for word in lexicon.cue("account.platform-suffix").words]
         self.related = [frozenset(line.split("/")) for line in lexicon.cue("account.related").words]
 
     def of(self, account: Account) -> Iterator[AccountFinding]:
@@ -49,7 +53,7 @@ class Naming:
 
         if account.platform and account.platform not in self.platforms:
             yield finding("account.platform", account["platform"])
-        person = self.person.search(name) or self.of_person(account)
+        person = self.person.search(name) or self.of_person(account) or self.named_like_one(account)
         if person:
             yield finding("account.personal-name", person if isinstance(person, str) else person[0])
         bare = name
@@ -80,6 +84,14 @@ class Naming:
                     return person
         return None
 
+    def named_like_one(self, account: Account) -> str | None:
+        """A name that is nothing but a person's, or a nickname in front: 王建国, 小李说交通."""
+        name = account.name
+        if NICKNAME.match(name):
+            return name
+        alone = 2 <= len(name) <= 3 and name[0] in SURNAMES and is_name(name)
+        return name if alone and not (account.sponsor and self.is_related(name, account.sponsor)) else None
+
     def is_related(self, name: str, sponsor: str) -> bool:
         """Whether a name shows what its sponsor is or does."""
         if sponsor in name or name in sponsor:
@@ -94,6 +106,12 @@ class Naming:
             return True
         return bool(GOVERNMENT.search(sponsor)) and (where in name if where else True)
 
+    def bare(self, name: str) -> str:
+        """A name as names are compared: without what only says on which platform it is."""
+        text = plain(name).rstrip("）)】]").replace("（", "").replace("(", "").replace("【", "").replace("[", "")
+        longest = max((word for word in self.suffixes if text.endswith(word) and len(word) < len(text)), key=len, default="")
+        return text.removesuffix(longest)
+
     def across(self, register: Register) -> Iterator[AccountFinding]:
         """第十条: one unit's accounts have one name on all platforms."""
         groups: dict[str, list[Account]] = defaultdict(list)
@@ -103,7 +121,7 @@ class Naming:
         for accounts in groups.values():
             first = accounts[0]
             for account in accounts[1:]:
-                if account.platform != first.platform and plain(account.name) != plain(first.name):
+                if account.platform != first.platform and self.bare(account.name) != self.bare(first.name):
                     yield found(
                         self.lexicon["account.name-differs"],
                         account.name,

@@ -16,6 +16,7 @@ findings       list of struct: rule, level, part, start, end (code points), text
                suggestion, basis, score, evidence
 incomplete     list of struct: part, reason, start
 exempted       list of struct: rule, part, start, end, reason, until (ISO date)
+versions       string; program, lexicons, model, profile and fingerprint as JSON
 =============  ============================================================================
 
 A row that cannot be a post (no body, an unknown kind) does not stop a cluster's work: it is
@@ -24,6 +25,7 @@ A row that cannot be a post (no body, an unknown kind) does not stop a cluster's
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
@@ -31,7 +33,7 @@ from typing import Any
 from govmedia_screen.batch.screens import Screens
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Finding
-from govmedia_screen.io.columns import assign, to_post
+from govmedia_screen.io.columns import FIELDS, PARTS, assign, to_post
 from govmedia_screen.post import Post
 from govmedia_screen.profile import Exemption
 from govmedia_screen.report.policy import Decision
@@ -54,18 +56,45 @@ EXEMPTED = pyarrow.struct([("rule", _TEXT), *_PLACE, ("reason", _TEXT), ("until"
 SCHEMA = pyarrow.schema([
     ("id", _TEXT), ("decision", _TEXT), ("review_tier", pyarrow.int8()), ("digest", _TEXT),
     ("findings", pyarrow.list_(FINDING)), ("incomplete", pyarrow.list_(INCOMPLETE)), ("exempted", pyarrow.list_(EXEMPTED)),
+    ("versions", _TEXT),
 ])  # fmt: skip
 
 
-def screen_batch(screener: Screens, batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+def fields_of(names: Sequence[str], columns: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Which column is which field of Post.
+
+    Args:
+        names: the columns.
+        columns: column → field, beyond the names that are known.
+
+    Raises:
+        InputError: there is no column for the body, ``columns`` names a column that is not there or a field that Post has not.
+    """
+    given = dict(columns or {})
+    if missing := [name for name in given if name not in names]:
+        raise InputError(f"没有列 {'、'.join(missing)}；这里有 {'、'.join(names) or '无'}")
+    if wrong := [field for field in given.values() if field not in FIELDS and field not in PARTS]:
+        raise InputError(f"没有字段 {'、'.join(wrong)}；可用：{'、'.join((*FIELDS, *PARTS))}")
+    found = assign(names, given)
+    if "body" not in found.values():
+        raise InputError(
+            f'没有正文列：应有名为 body（或 正文、内容、text、content）的列，或用 columns={{"列名": "body"}} 说明；这里有 {"、".join(names) or "无"}'
+        )
+    return found
+
+
+def screen_batch(screener: Screens, batch: pyarrow.RecordBatch, columns: Mapping[str, str] | None = None) -> pyarrow.RecordBatch:
     """Screen an Arrow batch: one row per post in, one row per post out, in the same order.
+
+    Args:
+        screener: the screener.
+        batch: the posts.
+        columns: column → field of Post, beyond the names that are known.
 
     Raises:
         InputError: the batch has no column for the body.
     """
-    columns = assign(batch.schema.names)
-    if "body" not in columns.values():
-        raise InputError(f"没有正文列：应有名为 body（或 正文、内容、text、content）的列，这里有 {'、'.join(batch.schema.names) or '无'}")
+    columns = fields_of(batch.schema.names, columns)
     values = {name: batch.column(batch.schema.names.index(name)).to_pylist() for name in columns}
     posts: list[Post] = []
     broken: dict[int, str] = {}
@@ -82,20 +111,31 @@ def screen_batch(screener: Screens, batch: pyarrow.RecordBatch) -> pyarrow.Recor
     return to_batch(reports)
 
 
-def screen_table(screener: Screens, table: pyarrow.Table, keep: Sequence[str] = ()) -> pyarrow.Table:
+def screen_table(
+    screener: Screens, table: pyarrow.Table, keep: Sequence[str] = (), columns: Mapping[str, str] | None = None
+) -> pyarrow.Table:
     """Screen a whole table, as ``screen_batch`` does; ``keep`` names columns to carry over beside the reports' own.
 
     Raises:
         InputError: there is no column for the body, or a column to keep is missing or has a name of the reports'.
     """
-    for name in keep:
-        if name not in table.column_names or name in SCHEMA.names:
-            raise InputError(f"不能保留列 {name}：{'与结果的列重名' if name in SCHEMA.names else '没有这一列'}")
+    kept(table.column_names, keep)
     batches = table.to_batches() or [pyarrow.RecordBatch.from_pylist([], schema=table.schema)]
-    result = pyarrow.Table.from_batches([screen_batch(screener, batch) for batch in batches], schema=SCHEMA)
+    result = pyarrow.Table.from_batches([screen_batch(screener, batch, columns) for batch in batches], schema=SCHEMA)
     for name in keep:
         result = result.append_column(table.schema.field(name), table.column(name))
     return result
+
+
+def kept(names: Sequence[str], keep: Iterable[str]) -> None:
+    """Make sure that columns can be carried over.
+
+    Raises:
+        InputError: one is missing, or the reports have one of its name.
+    """
+    for name in keep:
+        if name not in names or name in SCHEMA.names:
+            raise InputError(f"不能保留列 {name}：{'与结果的列重名' if name in SCHEMA.names else '没有这一列'}")
 
 
 def salvaged(row: Mapping[str, Any], columns: Mapping[str, str]) -> Post:
@@ -126,8 +166,14 @@ def to_batch(reports: Sequence[Report]) -> pyarrow.RecordBatch:
         lists([one.findings for one in reports], FINDING, of_finding),
         lists([one.incomplete for one in reports], INCOMPLETE, lambda one: (clean(one.part), clean(one.reason), one.start)),
         lists([one.exempted for one in reports], EXEMPTED, of_exempted),
+        strings([versions_of(reports[0])] * len(reports) if reports else []),  # one screener, so one for all
     ]
     return pyarrow.RecordBatch.from_arrays(columns, schema=SCHEMA)
+
+
+def versions_of(report: Report) -> str:
+    """What a report rests on, as JSON."""
+    return json.dumps(dict(report.versions), ensure_ascii=False, sort_keys=True, default=str)
 
 
 def of_finding(one: Finding) -> tuple[Any, ...]:

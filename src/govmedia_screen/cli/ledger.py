@@ -44,11 +44,20 @@ def run(args: argparse.Namespace) -> int:
         return show(args, ledger)
     if args.action == "verify":
         count, head = ledger.verify(args.anchor)
-        print(f"{args.ledger}: 共 {count} 条，前后相接，没有改动；末条校验值 {head}")
+        print(f"{args.ledger}: 共 {count} 条，{told(args.anchor)}；末条校验值 {head}")
         return 0
     moved = ledger.repair()
     print(f"{args.ledger}: 没写完的一行已移到 {moved}" if moved else f"{args.ledger}: 各行都完整，没有改动")
     return 0
+
+
+def told(anchor: str) -> str:
+    """What a chain that holds together proves, with an anchor and without."""
+    if anchor:
+        return f"前后相接，以前记下的校验值 {anchor[:12]} 仍在其中，那一条及以前的没有改动"
+    return (
+        "前后相接。没有给出以前记下的校验值（--anchor），不能证明整本没有重写过，也不能证明末尾没有截去；请把下面的校验值另处记下，下次核对"
+    )
 
 
 def record(args: argparse.Namespace, ledger: Ledger) -> int:
@@ -65,6 +74,8 @@ def record(args: argparse.Namespace, ledger: Ledger) -> int:
         return 2
     screener = Screener(args.profile, args.lexicons)
     person, short = args.person or user(), False
+    if args.action == "approve" and args.author.strip() == person.strip() and not screener.profile.settings.get("self_approval"):
+        raise InputError("作者不能审定自己的稿件（方案里 self_approval = true 方可）")
     for document in documents:
         report = screener.screen(document.post)
         done = ledger.record(args.action, report, person, args.tier, args.author, args.note)

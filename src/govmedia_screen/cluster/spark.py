@@ -13,11 +13,12 @@ reuses (``spark.python.worker.reuse``, on by default). The result has the column
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from govmedia_screen.batch.arrow import SCHEMA, screen_table
+from govmedia_screen.batch.arrow import SCHEMA, fields_of, kept, screen_table
+from govmedia_screen.cluster.shipment import Shipment
 from govmedia_screen.errors import MissingExtra
 from govmedia_screen.screener import Screener
 
@@ -33,32 +34,39 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=4)
-def loaded(settings: bytes) -> Screener:
-    """The screener of those settings, loaded once in this process."""
-    screener: Screener = pickle.loads(settings)  # noqa: S301  (Spark itself ships functions by pickle, from driver to worker)
-    return screener
+def shipment_of(data: bytes) -> Shipment:
+    """The shipment of those bytes, once in this process."""
+    shipment: Shipment = pickle.loads(data)  # noqa: S301  (Spark itself ships functions by pickle, from driver to worker)
+    return shipment
 
 
-def screen_frame(frame: DataFrame, screener: Screener | None = None, *, keep: Sequence[str] = ()) -> DataFrame:
+def screen_frame(
+    frame: DataFrame, screener: Screener | None = None, *, keep: Sequence[str] = (), columns: Mapping[str, str] | None = None
+) -> DataFrame:
     """Screen every row of a DataFrame; lazy, as all of Spark is.
 
     Args:
         frame: one row per post; the columns as in ``govmedia_screen.batch.arrow``.
         screener: by default one of the default profile.
         keep: columns of the input to keep beside the reports' own (not one that the reports have).
+        columns: column → field of Post, beyond the names that are known.
 
     Raises:
-        InputError: raised by the workers if there is no column for the body.
+        InputError: at once, if there is no column for the body or one to keep is missing.
+        DriftError: from the workers, if their program, model or lexicons are not the sender's.
     """
-    settings, kept = pickle.dumps(screener or Screener()), tuple(keep)
+    fields_of(frame.columns, columns)
+    kept(frame.columns, keep)
+    data, wanted, given = pickle.dumps(Shipment.of(screener or Screener())), tuple(keep), dict(columns or {})
 
     def screen(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         import pyarrow
 
-        from govmedia_screen.cluster.spark import loaded
+        from govmedia_screen.cluster.spark import shipment_of
 
+        screener = shipment_of(data).screener()
         for batch in batches:
-            yield from screen_table(loaded(settings), pyarrow.Table.from_batches([batch]), kept).to_batches()
+            yield from screen_table(screener, pyarrow.Table.from_batches([batch]), wanted, given).to_batches()
 
-    schema = StructType([*from_arrow_schema(SCHEMA).fields, *(frame.schema[name] for name in kept)])
+    schema = StructType([*from_arrow_schema(SCHEMA).fields, *(frame.schema[name] for name in wanted)])
     return frame.mapInArrow(screen, schema)

@@ -100,6 +100,9 @@ class Ledger:
     def verify(self, anchor: str = "") -> tuple[int, str]:
         """Check the whole chain.
 
+        Without an anchor this proves only that the records hold together: a chain that was made anew from its beginning, or cut
+        off at its end, does so, too.
+
         Args:
             anchor: a hash noted earlier (from its first eight digits on); the ledger must still hold it.
 

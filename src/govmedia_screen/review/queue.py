@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from govmedia_screen.documents.markup import see
 from govmedia_screen.errors import InputError
 from govmedia_screen.ledger.ledger import Approvals
 from govmedia_screen.ledger.record import Record, Screened, chained, content, following, held, parsed, written
@@ -186,7 +187,10 @@ class Queue:
         Raises:
             LedgerError: the chain is broken.
         """
-        same, others = Approvals(self.records()).of(post)
+        approvals = Approvals(self.records())
+        same, others = approvals.of(post)
+        if not same and (seen := see(post)):  # the markup that a content system puts around it is not another text
+            same = approvals.of(seen[0])[0]
         if not same:
             return Proof(False, "同一编号审定的是另一份文字" if others else "这份文字没有审定记录", others[-1] if others else None)
         last = same[-1]
