@@ -72,7 +72,9 @@ class Account:
 
 def accounts(count: int) -> Iterator[Account]:
     """The accounts of the city; a tenth is out of order in each way."""
-    offices = [(f"{town}发布", f"某市{town}{'办事处' if town.endswith('街道') else '人民政府'}") for town in TOWNS] + [(f"某市{sector}", f"某市{sector}局") for sector in SECTORS]
+    offices = [(f"{town}发布", f"某市{town}{'办事处' if town.endswith('街道') else '人民政府'}") for town in TOWNS] + [
+        (f"某市{sector}", f"某市{sector}局") for sector in SECTORS
+    ]
     pairs = [(name, sponsor, platform) for platform in PLATFORMS for name, sponsor in offices]
     states = ["no data", "silent", "stranger", "unreadable"]
     for number in range(count):
