@@ -125,7 +125,9 @@ def packed(data: bytes, name: str) -> str:
         for begin, kind in (("word/", "word"), ("xl/workbook.bin", ".xlsb"), ("xl/", "xlsx"), ("ppt/", ".pptx")):
             if any(one.startswith(begin) for one in lowered):
                 return kind
-        return "word" if name.lower().endswith((".docx", ".docm")) else "zip"
+    ending = name.lower()[name.rfind(".") :]
+    if BINARY.get(ending, ("zip",))[0] not in ("zip", "picture", "pdf"):
+        raise InputError(f"{name}: 不是有效的 {BINARY[ending][1]}，或已损坏")
     return "zip"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,10 @@ SCANNED = 12
 SCALE, SIDE = 2.8, 3500
 #: A picture smaller than this on the page is a sign, not text, in points.
 SMALL = 40
+#: The longest stream of instructions, unpacked, in bytes; and how many states of the graphics it may leave open.
+UNPACKED, OPENED = 32 << 20, 50_000
+STREAM = lazy.pattern(rb">>[ \t\r\n]{0,20}stream\r?\n")
+PACKED = lazy.pattern(rb"/Fl(?:ateDecode)?(?![A-Za-z])")
 #: What of a file's details is looked at.
 DETAILS = {"Title": "标题", "Subject": "主题", "Keywords": "关键词", "Author": "作者"}
 ENDS = "。！？；：!?;:…”』」）"
@@ -42,6 +47,7 @@ def posts(data: bytes, name: str) -> Iterator[Post]:
         import pypdfium2
     except ImportError:
         raise MissingExtra(f"读取 {name}", "documents") from None
+    within(data, name)
     try:
         file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -227,6 +233,28 @@ class Reader:
                             self.lines.line(said, Location(page=number, state="表单里填的内容"))
             finally:
                 raw.FPDFPage_CloseAnnot(note)
+
+
+def within(data: bytes, name: str) -> None:
+    """Refuse a file whose drawing instructions unpack beyond bounds: pdfium ends the whole program when memory does.
+
+    Raises:
+        InputError: they do.
+    """
+    whole = memoryview(data)
+    for match in STREAM.finditer(data):
+        said = data[max(data.rfind(b"obj", max(0, match.start() - 4000), match.start()), match.start() - 4000, 0) : match.start()]
+        if not PACKED.search(said) or b"/Image" in said:
+            continue
+        content: bytes | memoryview = whole[match.end() : match.end() + UNPACKED]
+        for _ in range(min(3, len(PACKED.findall(said)))):
+            unpacker = zlib.decompressobj()
+            with suppress(zlib.error):
+                content = unpacker.decompress(content, UNPACKED)
+            if len(content) >= UNPACKED:
+                break
+        if len(content) >= UNPACKED or (isinstance(content, bytes) and content.count(b"q") - content.count(b"Q") > OPENED):
+            raise InputError(f"{name}: PDF 里有一段解压后过大（超过 {UNPACKED >> 20} MB），没有读")
 
 
 def measured(text: str, text_page: Any) -> list[tuple[str, tuple[float, float, float, float] | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import warnings
 from functools import lru_cache
 from typing import Any
@@ -102,7 +103,12 @@ def ready() -> bool:
 
 @lru_cache(1)
 def recogniser() -> Any:
-    """The recogniser, its models loaded from its own package; one thread less than would disturb others."""
+    """The recogniser, its models loaded from its own package.
+
+    onnxruntime tells its makers of its use over the network unless this variable is set before it is imported; this
+    program works offline and says nothing of what it reads.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import zxingcpp  # noqa: F401 - the extra is whole or missing
     from rapidocr_onnxruntime import RapidOCR
 
