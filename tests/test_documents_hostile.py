@@ -21,7 +21,7 @@ docx = pytest.importorskip("docx", reason=needs)
 openpyxl = pytest.importorskip("openpyxl", reason=needs)
 pytest.importorskip("pypdfium2", reason=needs)
 pytest.importorskip("python_calamine", reason=needs)
-#: What a file may take at most: seconds until it is called a hang, and bytes beyond what the tests themselves hold.
+#: What a file may take at most: seconds of processor time (a busy machine is no hang; waiting is ended after six times as many), and bytes beyond what the tests themselves hold.
 SECONDS, MEMORY = 10, 500 << 20
 READ, REFUSED = 0, 3
 N = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -228,7 +228,8 @@ def outcome(data: bytes, name: str) -> int:
         try:
             held = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
             resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, held + MEMORY))
-            signal.alarm(SECONDS)
+            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+            signal.alarm(6 * SECONDS)
             code = attempt(data, name)
         finally:
             os._exit(code)
