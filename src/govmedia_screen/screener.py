@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govmedia_screen import fingerprint as fingerprints
-from govmedia_screen import profile as profiles
-from govmedia_screen.classifier.model import Model
-from govmedia_screen.detectors import DETECTORS, Detector, Reading
-from govmedia_screen.detectors.base import FAILED, LOG, Finder, finders_of, found
+from govmedia_screen.detectors import Detector, Reading
+from govmedia_screen.detectors.base import FAILED, LOG, found
 from govmedia_screen.detectors.wording.errata import without_quoted_errors
 from govmedia_screen.documents.locations import origin_of
 from govmedia_screen.documents.markup import see
-from govmedia_screen.errors import InputError, ProfileError
+from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Finding
-from govmedia_screen.lexicon import lexicon as lexicons_module
 from govmedia_screen.lexicon.hits import inside, occurrences, verify
-from govmedia_screen.lexicon.index import Index
 from govmedia_screen.lexicon.lexicon import Lexicon
 from govmedia_screen.lexicon.readings import more_hits
 from govmedia_screen.lexicon.rule import Rule
+from govmedia_screen.loaded import Loaded, load
 from govmedia_screen.matching.fold import Fold
 from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.post import Post, as_post
@@ -33,7 +29,6 @@ from govmedia_screen.profile import Exemption, Profile
 from govmedia_screen.report.given import as_given
 from govmedia_screen.report.policy import decide, exempted, leveled, settle
 from govmedia_screen.report.report import Incomplete, Report, passed
-from govmedia_screen.version import __version__
 
 if TYPE_CHECKING:
     import pyarrow
@@ -41,20 +36,6 @@ if TYPE_CHECKING:
 #: How many posts ``screen_many`` lays on one sheet.
 BATCH = 128
 OVER_LIMIT = "超过方案规定的 {limit} 字上限，其后未审"
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """Everything read from disk, swapped as a whole by ``reload``."""
-
-    profile: Profile
-    lexicon: Lexicon
-    index: Index
-    model: Model | None
-    detectors: tuple[Detector, ...]
-    versions: dict[str, str]
-    parts: dict[str, str]
-    finders: dict[str, tuple[Finder, ...]]
 
 
 class Screener:
@@ -82,7 +63,7 @@ class Screener:
         self._extra = tuple(extra)
         self._used: set[Exemption] = set()
         self._lock = threading.Lock()
-        self._loaded = self._load()
+        self._loaded = load(self._profile, self._folders, self._extra)
 
     def __reduce__(self) -> tuple[type[Screener], tuple[object, ...]]:
         return type(self), (self._loaded.profile, self._folders, self._extra)
@@ -91,24 +72,6 @@ class Screener:
         """A screener with the same lexicons and detectors under another profile."""
         return type(self)(profile, self._folders, self._extra)
 
-    def _load(self) -> Loaded:
-        profile = profiles.load(self._profile)
-        lexicon = lexicons_module.load(Path(folder) for folder in self._folders)
-        if slips := profiles.unknown(profile, lexicon, (one.family for one in self._extra)):
-            raise ProfileError("\n".join(slips))
-        stance = profile.on("commercial") or profile.on("opinion")
-        model = Model.load().at(profile.thresholds) if stance else None
-        detectors = tuple(family(lexicon, profile) for family in DETECTORS) + self._extra
-        versions = {
-            "govmedia_screen": __version__,
-            "lexicons": lexicon.version,
-            "model": model.name if model else "",
-            "profile": profile.name,
-        }
-        parts = fingerprints.parts(lexicon, profile, self._extra)
-        versions["fingerprint"] = fingerprints.fingerprint(parts)
-        return Loaded(profile, lexicon, lexicon.index, model, detectors, versions, parts, finders_of(detectors))
-
     def reload(self) -> None:
         """Read profile, lexicons and model anew; atomic.
 
@@ -116,7 +79,7 @@ class Screener:
             ScreenError: something is refused; then the old state stays in force.
         """
         with self._lock:
-            self._loaded = self._load()
+            self._loaded = load(self._profile, self._folders, self._extra)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from govmedia_screen.documents.locations import Lines, Location, Origin
+from govmedia_screen.documents.pdf_lines import continues, flipped, measured
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.post import Post
 from govmedia_screen.system import lazy
@@ -31,9 +32,7 @@ STREAM = lazy.pattern(rb">>[ \t\r\n]{0,20}stream\r?\n")
 PACKED = lazy.pattern(rb"/Fl(?:ateDecode)?(?![A-Za-z])")
 #: What of a file's details is looked at.
 DETAILS = {"Title": "标题", "Subject": "主题", "Keywords": "关键词", "Author": "作者"}
-ENDS = "。！？；：!?;:…”』」）"
 LATIN = lazy.pattern("[A-Za-z,.]")
-BULLET = lazy.pattern(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[、.．)）]|[①-⑳]|[-•·●■▪])")
 
 
 def posts(data: bytes, name: str) -> Iterator[Post]:
@@ -255,39 +254,6 @@ def within(data: bytes, name: str) -> None:
                 break
         if len(content) >= UNPACKED or (isinstance(content, bytes) and content.count(b"q") - content.count(b"Q") > OPENED):
             raise InputError(f"{name}: PDF 里有一段解压后过大（超过 {UNPACKED >> 20} MB），没有读")
-
-
-def measured(text: str, text_page: Any) -> list[tuple[str, tuple[float, float, float, float] | None]]:
-    """The lines of a page, each with left, bottom, right, top of its first and last character together."""
-    found: list[tuple[str, tuple[float, float, float, float] | None]] = []
-    place = 0
-    for line in text.split("\r\n"):
-        first, last = place, place + len(line.rstrip())
-        place += len(line) + 2
-        shown = line.rstrip().replace("\x02", "").replace("\ufffe", "").replace("\0", "")
-        if not shown.strip():
-            continue
-        box = None
-        with suppress(Exception):
-            begin, end = text_page.get_charbox(first), text_page.get_charbox(max(first, last - 1))
-            box = (min(begin[0], end[0]), min(begin[1], end[1]), max(begin[2], end[2]), max(begin[3], end[3]))
-        found.append((shown, box))
-    return found
-
-
-def continues(
-    before: str, above: tuple[float, float, float, float], line: str, box: tuple[float, float, float, float], left: float, right: float
-) -> bool:
-    """Whether a line goes on with the paragraph of the line above it."""
-    size = max(1.0, min(above[3] - above[1], 40.0))
-    full = above[2] > right - 2.2 * size
-    indented = box[0] > left + 1.2 * size
-    return full and not indented and above[1] > box[1] and above[1] - box[3] < 2.5 * size and not BULLET.match(line) and "\t" not in before
-
-
-def flipped(box: tuple[float, float, float, float] | None, height: float) -> tuple[int, int, int, int] | None:
-    """A box from the top of the page."""
-    return (round(box[0]), round(height - box[3]), round(box[2]), round(height - box[1])) if box else None
 
 
 def listed(pages: list[int]) -> str:
