@@ -9,12 +9,13 @@ from govmedia_screen.cli.common import user
 from govmedia_screen.errors import InputError
 from govmedia_screen.ledger.ledger import Ledger
 from govmedia_screen.ledger.record import ACTIONS
+from govmedia_screen.ledger.seal import VARIABLE, Seals, key_of, slip
 from govmedia_screen.render.text import visible
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="approve|return|show|verify|repair")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="approve|return|show|verify|seal|repair")
     for name, text in (("approve", "审定：审查文件并记一笔，打印回执"), ("return", "退回：审查文件并记一笔")):
         one = actions.add_parser(name, help=text)
         one.add_argument("files", nargs="+", metavar="文件")
@@ -30,6 +31,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     show.add_argument("--format", choices=("text", "jsonl"), default="text")
     verify = actions.add_parser("verify", help="核验整本台账，打印末条校验值（请另处记下，作为下次的 --anchor）")
     verify.add_argument("--anchor", default="", metavar="校验值", help="以前记下的校验值，台账里必须还有它")
+    seal = actions.add_parser("seal", help="封存：核验整本台账，用另处保管的密钥盖一个封；没有密钥则打印封存单，签字存档")
+    for one in (verify, seal):
+        one.add_argument("--key", metavar="文件", help=f"密钥文件，不能与台账同一文件夹（缺省取环境变量 {VARIABLE}）")
     actions.add_parser("repair", help="把断电时没写完的最后一行移到旁边的文件")
     for one in actions.choices.values():
         one.add_argument("--ledger", required=True, metavar="文件", help="审核台账（.jsonl），没有就新建")
@@ -43,9 +47,9 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "show":
         return show(args, ledger)
     if args.action == "verify":
-        count, head = ledger.verify(args.anchor)
-        print(f"{args.ledger}: 共 {count} 条，{told(args.anchor)}；末条校验值 {head}")
-        return 0
+        return verify(args, ledger)
+    if args.action == "seal":
+        return seal(args, ledger)
     moved = ledger.repair()
     print(f"{args.ledger}: 没写完的一行已移到 {moved}" if moved else f"{args.ledger}: 各行都完整，没有改动")
     return 0
@@ -55,9 +59,39 @@ def told(anchor: str) -> str:
     """What a chain that holds together proves, with an anchor and without."""
     if anchor:
         return f"前后相接，以前记下的校验值 {anchor[:12]} 仍在其中，那一条及以前的没有改动"
-    return (
-        "前后相接。没有给出以前记下的校验值（--anchor），不能证明整本没有重写过，也不能证明末尾没有截去；请把下面的校验值另处记下，下次核对"
-    )
+    return "前后相接。没有给出以前记下的校验值（--anchor）或封存的密钥（--key），不能证明整本没有重写过，也不能证明末尾没有截去；请把下面的校验值另处记下，下次核对"
+
+
+def verify(args: argparse.Namespace, ledger: Ledger) -> int:
+    """Check the chain, and what was sealed if there is a key."""
+    key = key_of(ledger.path, args.key)
+    count, head = ledger.verify(args.anchor)
+    seals = Seals(ledger, key)
+    sealed = ""
+    if key:
+        last = seals.checked()
+        open_ = f"，其后 {count - last.number} 条尚未封存" if count > last.number else ""
+        sealed = f"；与 {last.at[:16].replace('T', ' ')} 的封存（到第{last.number}条）相符{open_}"
+    elif seals.path.exists():
+        sealed = "；有封存记录，给出密钥（--key）才能核对"
+    chain = "前后相接" if key and not args.anchor else told(args.anchor)
+    print(f"{args.ledger}: 共 {count} 条，{chain}{sealed}；末条校验值 {head}")
+    return 0
+
+
+def seal(args: argparse.Namespace, ledger: Ledger) -> int:
+    """Seal what stands in the ledger under the key, or print what is to be signed where there is none."""
+    key = key_of(ledger.path, args.key)
+    if key:
+        seals = Seals(ledger, key)
+        done = seals.add()
+        print(f"{args.ledger}: 已封存到第{done.number}条，记在 {seals.path}；校验值 {done.head}")
+        return 0
+    count, head = ledger.verify()
+    if not count:
+        raise InputError(f"{args.ledger}: 台账里还没有记录，不必封存")
+    print(slip(ledger.path, count, head), end="")
+    return 0
 
 
 def record(args: argparse.Namespace, ledger: Ledger) -> int:

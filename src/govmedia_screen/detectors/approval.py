@@ -47,6 +47,8 @@ class ApprovalDetector:
         text = next((text for text in reading.texts if text.part == "body"), None) or one(post.body)
         same, others = self.approvals.of(post)
         for rule, evidence in judged(same, others, post.published_at):
+            if rule == "approval.missing":
+                evidence = tuple(f"与第{one.number}条（{one.post}，{said(one)}）大半相同" for one in self.approvals.alike(post)[-1:])
             yield self.lexicon[rule].finding(text, 0, 0, evidence=evidence)
 
 

@@ -19,10 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from govmedia_screen.errors import InputError, LedgerError
+from govmedia_screen.ledger.likeness import likely, sketch
 from govmedia_screen.ledger.record import Record, Screened, chained, content, following, held, parsed, validate, written
 from govmedia_screen.post import Post
+from govmedia_screen.system import lazy
 from govmedia_screen.system.locks import locked
 
+#: The end of a file's name: a dot and an ending.
+FILE_NAME = lazy.pattern(r"\.[A-Za-z][A-Za-z0-9]{0,7}\Z")
 #: How far back the last line is looked for at first, in bytes; hardly a record is as long.
 TAIL = 65_536
 
@@ -70,17 +74,17 @@ class Ledger:
     def last(self, file: Any) -> Record | None:
         """The last record of the open file, or None if there is none."""
         size, back, data = file.seek(0, os.SEEK_END), TAIL, b""
-        while size and b"\n" not in data[:-1]:
+        while size and b"\n" not in data.rstrip():
             file.seek(max(0, size - back))
             data = file.read()
             if back >= size:
                 break
             back *= 4
-        if not data:
+        if not data.strip():
             return None
-        if not data.endswith(b"\n"):
+        if data.rpartition(b"\n")[2].strip():
             raise LedgerError(f"{self.path}: 最后一行不完整，多半是写入时断电；它没有生效，请运行 govmedia-screen ledger repair 移出后再记")
-        return parsed(data.rstrip(b"\n").rpartition(b"\n")[2], str(self.path), "最后一行")
+        return parsed(data.rstrip().rpartition(b"\n")[2], str(self.path), "最后一行")
 
     def records(self) -> Iterator[Record]:
         """Every record, the chain checked on the way.
@@ -120,7 +124,7 @@ class Ledger:
             with locked(self.path.with_name(f".{self.path.name}.lock"), f"{self.path}: 另一个程序正在写台账"):
                 data = self.path.read_bytes()
                 end = data.rfind(b"\n") + 1
-                if end == len(data):
+                if not data[end:].strip():
                     return None
                 beside = self.path.with_name(f"{self.path.name}.incomplete")
                 with beside.open("ab") as kept:
@@ -138,13 +142,34 @@ class Approvals:
     def __init__(self, records: Iterable[Record]) -> None:
         self.by_content: dict[str, list[Record]] = {}
         self.by_post: dict[str, list[Record]] = {}
+        self.sketched: list[Record] = []
         for record in records:
             self.by_content.setdefault(record.content, []).append(record)
             if record.post:
                 self.by_post.setdefault(record.post, []).append(record)
+            if record.sketch:
+                self.sketched.append(record)
 
     def of(self, post: Post) -> tuple[list[Record], list[Record]]:
-        """The records of exactly this text, and those of the same post (id and account) with another text."""
+        """The records of exactly this text, and those of the same post (id and account) with another text.
+
+        A file's name is no lasting id: of a text that nobody signed under a name that nobody knows, the records of
+        the same post are those of files whose text was nearly the same (``likeness``).
+        """
         same = self.by_content.get(content(post), [])
         others = self.by_post.get(str(post.id), []) if post.id is not None else []
+        if not same and not others and is_file_name(post.id):
+            others = [one for one in self.alike(post) if is_file_name(one.post or None)]
         return same, [one for one in others if one not in same and (not one.account or not post.account or one.account == post.account)]
+
+    def alike(self, post: Post) -> list[Record]:
+        """The records of texts that were nearly this one, whatever their post was called; in order."""
+        if not self.sketched:
+            return []
+        wanted = sketch(post)
+        return [one for one in self.sketched if likely(one.sketch, wanted)]
+
+
+def is_file_name(name: object) -> bool:
+    """Whether a post's id is only the name of its file, or there is none."""
+    return name is None or name == "-" or (isinstance(name, str) and FILE_NAME.search(name) is not None)

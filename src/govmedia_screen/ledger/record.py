@@ -16,6 +16,7 @@ from govmedia_screen.chinese.dates import read_date
 from govmedia_screen.errors import InputError, LedgerError
 from govmedia_screen.finding import Finding, Level
 from govmedia_screen.io.json_once import once
+from govmedia_screen.ledger.likeness import sketch
 from govmedia_screen.post import Post
 from govmedia_screen.system import lazy
 
@@ -91,6 +92,7 @@ class Record:
         versions: program, lexicons, model and profile of the screening.
         previous: the hash of the record before.
         hash: the hash of this one.
+        sketch: what the text was like; see ``likeness``. Records of before it have none.
     """
 
     number: int
@@ -110,6 +112,7 @@ class Record:
     versions: Mapping[str, str] = field(default_factory=dict)
     previous: str = NOTHING
     hash: str = ""
+    sketch: str = ""
 
     def later_than(self, published: str | date | datetime | None) -> bool:
         """Whether it was made after a post came out; days are compared where no time of day is told."""
@@ -125,12 +128,13 @@ class Record:
 
     def sealed(self) -> str:
         """The hash that this record must have."""
-        values = {name: value for name, value in asdict(self).items() if name != "hash"}
+        values = {name: value for name, value in self.to_dict().items() if name != "hash"}
         return hashlib.sha256(json.dumps(values, ensure_ascii=True, sort_keys=True).encode()).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:
-        """A JSON-ready dictionary."""
-        return asdict(self) | {"findings": list(self.findings)}
+        """A JSON-ready dictionary, without a sketch that is none."""
+        values = asdict(self) | {"findings": list(self.findings)}
+        return values if self.sketch != "" else {name: value for name, value in values.items() if name != "sketch"}
 
 
 def validate(action: str, person: str, tier: int) -> None:
@@ -159,7 +163,7 @@ def following(
     bare = Record(
         number, moment, action, person.strip(), tier, report.review_tier, str(report.decision), rules, content(post),
         report.digest, "" if post.id is None else str(post.id), post.account or "", author.strip(), note, dict(report.versions),
-        previous,
+        previous, sketch=sketch(post),
     )  # fmt: skip
     return Record(**(asdict(bare) | {"hash": bare.sealed()}))
 
@@ -194,13 +198,16 @@ def chained(lines: Iterable[str | bytes], name: str) -> Iterator[Record]:
     Raises:
         LedgerError: a record was changed, taken out or put in, or its line is incomplete; says which line.
     """
-    previous = NOTHING
-    for number, line in enumerate(lines, 1):
+    previous, number = NOTHING, 0
+    for place, line in enumerate(lines, 1):
+        if not line.strip():  # an editor's blank line takes nothing away
+            continue
+        number += 1
         if isinstance(line, bytes) and not line.endswith(b"\n"):
-            raise LedgerError(f"{name}: 第{number}行不完整，多半是写入时断电；请运行 govmedia-screen ledger repair")
-        record = parsed(line, name, f"第{number}行")
+            raise LedgerError(f"{name}: 第{place}行不完整，多半是写入时断电；请运行 govmedia-screen ledger repair")
+        record = parsed(line, name, f"第{place}行")
         if record.number != number or record.previous != previous:
-            raise LedgerError(f"{name}: 第{number}行接不上前一条，此前有记录被删去、插入或调换")
+            raise LedgerError(f"{name}: 第{place}行接不上前一条，此前有记录被删去、插入或调换")
         previous = record.hash
         yield record
 
@@ -211,6 +218,7 @@ def held(records: Iterable[Record], name: str, anchor: str = "") -> tuple[int, s
     Raises:
         LedgerError: the anchor is not among them.
     """
+    anchor = "".join(anchor.split()).lower()  # as it stands on paper, in groups
     count, head, found = 0, NOTHING, not anchor
     for record in records:
         count, head = record.number, record.hash
