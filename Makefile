@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DATA   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint check bench build clean format mutants
+.PHONY: demo test lint check bench build docs clean format mutants
 
 $(BIN)/govmedia-screen: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -18,7 +18,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt tools/system.sh
 	touch $@
 
 demo: $(BIN)/govmedia-screen  ## screen the examples: findings here, and report.html to open in a browser
-	$(BIN)/govmedia-screen check examples/*.txt examples/*.md || test $$? -eq 1
+	@$(BIN)/govmedia-screen check examples/*.txt examples/*.md || test $$? -eq 1 # 1 is: something was found
 	@$(BIN)/govmedia-screen check examples/*.txt examples/*.md --format html --output report.html || test $$? -eq 1
 	@echo
 	@echo "报告：用浏览器打开 report.html（离线可看）。审查自己的稿件：$(BIN)/govmedia-screen check 文件"
@@ -47,9 +47,14 @@ mutants: $(VENV)/.ready  ## change one thing at a time in the modules that decid
 	$(BIN)/python -m pip install --quiet -c constraints.txt cosmic-ray
 	$(BIN)/python tools/mutants.py
 
-build: $(VENV)/.ready  ## wheel and sdist, from a clean folder
-	rm -rf build
+build: $(VENV)/.ready  ## wheel and sdist, tried where nothing of this folder is
+	rm -rf build dist
 	$(BIN)/python -m build --outdir dist .
+	sh tools/try_wheel.sh dist/*.whl
+
+docs: $(VENV)/.ready  ## the site, in site/: open site/index.html, no server needed
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "用浏览器打开 site/index.html"
 
 clean:
-	rm -rf $(VENV) build dist report.html .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist site report.html .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
