@@ -43,6 +43,7 @@ WRITTEN = {
     "--person",
 }
 GRAVE = "截止目前，王某某，身份证号610881199003071231。\n"
+POST = '{"id": "1", "account": "某区发布", "platform": "微信公众号", "published_at": "2026-08-03", "body": "截止目前，已有百人报名。"}\n'
 
 
 def blocks(page: Path, *languages: str) -> Iterator[tuple[str | None, str]]:
@@ -76,14 +77,13 @@ def stock(folder: Path, page: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    for number, name in enumerate(
-        ("稿件.txt", "稿件.md", "稿件/一.md", "旧稿/一.txt", "附件/一.txt", "posts/一.txt", "归档/一.txt", "已发稿件.md")
-    ):
+    for number, name in enumerate(("稿件.txt", "稿件.md", "稿件/一.md", "旧稿/一.txt", "附件/一.txt", "posts/一.txt", "已发稿件.md")):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(f"第{number + 1}篇。{GRAVE}", "utf-8")
     (folder / "office.toml").write_text('extends = "default"\n', "utf-8")
-    for name in ("我的词库", "公开"):
+    for name in ("我的词库", "公开", "归档"):
         (folder / name).mkdir()
+    (folder / "归档/八月.jsonl").write_text(POST, "utf-8")
     (folder / "我的词库/accept.txt").write_text("截止目前考古实录\n", "utf-8")
     pq.write_table(pa.table({"id": ["a", "b"], "body": [GRAVE, "今日晴。"]}), folder / "posts.parquet")
     for file, text in blocks(page, "toml", "text", "python"):
@@ -115,12 +115,11 @@ def given(words: list[str], folder: Path) -> None:
                 book.active.append(row)
             book.save(path)
         elif path.suffix == ".jsonl":
-            post = {"id": "1", "account": "某区发布", "platform": "微信公众号", "published_at": "2026-08-03", "body": GRAVE.strip()}
-            path.write_text(json.dumps(post, ensure_ascii=False) + "\n", "utf-8")
+            path.write_text(POST, "utf-8")
         elif path.suffix == ".csv":
             path.write_text("禁用词\n旧旧名称\n老老称呼\n" if "词" in path.name else f"编号,正文\n1,{GRAVE}", "utf-8")
         else:
-            path.write_text(GRAVE, "utf-8")
+            path.write_text('extends = "default"\n' if path.suffix == ".toml" else GRAVE, "utf-8")
 
 
 @pytest.fixture
