@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from govmedia_screen import Screener
-from govmedia_screen.lexicon_tools.examples import fires
+from govmedia_screen.lexicon_tools.examples import slip
 from govmedia_screen.lexicon.rule import Rule
 
 SCREENER = Screener()
@@ -65,5 +65,5 @@ def test_rule_examples(rule: Rule) -> None:
     """A rule's own examples behave: ``hit`` fires it, ``miss`` does not."""
     assert rule.hit
     assert rule.miss
-    for text in (*rule.hit, *rule.miss):
-        assert fires(SCREENER, rule, text) == (text in rule.hit), text
+    assert not [told for text in rule.hit if (told := slip(SCREENER, rule, text, hit=True))]
+    assert not [told for text in rule.miss if (told := slip(SCREENER, rule, text, hit=False))]

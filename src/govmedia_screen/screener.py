@@ -183,13 +183,31 @@ class Screener:
             loaded = self._loaded
             return [Report(posts[0], (), *decide((), loaded.profile, complete=False), (gap,), (), loaded.versions)]
 
+    def alone(self, post: Post | str, rule_id: str) -> list[Finding]:
+        """What is found in a post when no other rule than one has hits: as it is found, before levels and yielding.
+
+        An editor's proof that an example is found by its rule, and not by the help of another.
+        """
+        loaded, post = self._loaded, as_post(post)
+        view = see(post)
+        (reading,) = self._readings(loaded, [view[0] if view else post], ())
+        if reading.hit_lists:
+            own = {family: [hit for hit in hits if hit.rule.id == rule_id] for family, hits in reading.hit_lists.items()}
+            reading.hit_lists = {family: hits for family, hits in own.items() if hits} or None
+        return found(loaded.finders, reading)
+
     def _screen(self, posts: Sequence[Post], accept: tuple[str, ...] = ()) -> list[Report]:
         loaded = self._loaded
+        views = [see(post) for post in posts]
+        readings = self._readings(loaded, [view[0] if view else post for post, view in zip(posts, views, strict=True)], accept)
+        return [as_given(self._report(loaded, one), post, view) for one, post, view in zip(readings, posts, views, strict=True)]
+
+    def _readings(self, loaded: Loaded, posts: Sequence[Post], accept: tuple[str, ...]) -> list[Reading]:
+        """The posts laid on one sheet and read, with every hit."""
         limit = loaded.profile.max_characters
         parts: list[str] = []
         plans: list[tuple[Post, list[tuple[str, int]]]] = []
-        views = [see(post) for post in posts]
-        for post in [view[0] if view else post for post, view in zip(posts, views, strict=True)]:
+        for post in posts:
             places = []
             for name in post.parts:
                 raw = post.title if name == "title" else post.body if name == "body" else post.extra_parts[name]
@@ -198,13 +216,13 @@ class Screener:
                     parts.append(raw if len(raw) <= limit else raw[:limit])
             plans.append((post, places))
         if not parts:
-            return [self._report(loaded, Reading(post, ())) for post in posts]
+            return [Reading(post, ()) for post in posts]
         sheet = Sheet(parts)
         stance = loaded.model.scan(sheet.joined, sheet.starts) if loaded.model else None
         texts: list[Text] = [Text(name, parts[index], sheet, index) for _, places in plans for name, index in places]
         readings = [Reading(post, tuple(texts[index] for _, index in places), stance) for post, places in plans]
         self._match(loaded, sheet, texts, [reading for reading in readings for _ in reading.texts], accept)
-        return [as_given(self._report(loaded, one), post, view) for one, post, view in zip(readings, posts, views, strict=True)]
+        return readings
 
     @staticmethod
     def _match(loaded: Loaded, sheet: Sheet, texts: list[Text], readings: list[Reading], accept: tuple[str, ...]) -> None:

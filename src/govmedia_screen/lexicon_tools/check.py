@@ -8,7 +8,7 @@ from pathlib import Path
 from govmedia_screen.lexicon.hits import verify
 from govmedia_screen.lexicon.insertions import is_words
 from govmedia_screen.lexicon.lexicon import Lexicon, duplicates
-from govmedia_screen.lexicon_tools.examples import fires
+from govmedia_screen.lexicon_tools.examples import slip
 from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.screener import Screener
 
@@ -29,10 +29,10 @@ def check(folders: Sequence[str | Path]) -> tuple[list[str], str]:
         rules = tuple(rule for rule in rules if rule not in shipped)
     problems = duplicates(rules) + lost_entries(screener.lexicon, {rule.id for rule in rules})
     for rule in rules:
-        for text in (*rule.hit, *rule.miss):
-            fired = fires(screener, rule, text)
-            if fired != (text in rule.hit):
-                problems.append(f"{rule.origin}: 规则 {rule.id} 的例句“{text}”{'没有命中' if text in rule.hit else '被误伤'}")
+        for texts, hit in ((rule.hit, True), (rule.miss, False)):
+            for text in texts:
+                if told := slip(screener, rule, text, hit=hit):
+                    problems.append(f"{rule.origin}: 规则 {rule.id} 的例句“{text}”{told}")
     terms = sum(len(rule.terms) for rule in rules)
     return problems, f"{len(rules)} 条规则，{terms} 个词条，{sum(len(rule.hit) + len(rule.miss) for rule in rules)} 个例句"
 
