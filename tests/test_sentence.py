@@ -18,7 +18,17 @@ from govmedia_screen.matching.fold import folded
 LEXICON = load()
 LINES = [pytest.param(rule, line, id=f"{rule.id}:{line}") for rule in LEXICON for line in rule.sentences]
 #: What may stand for a built-in slot, and in a gap.
-SAMPLES = {"数": "20", "钱": "300元", "日": "明天", "人名": "张某", "联系": "微信abc12345", "首": ""}
+SAMPLES = {
+    "数": "20",
+    "钱": "300元",
+    "日": "明天",
+    "人名": "张某",
+    "联系": "微信abc12345",
+    "首": "",
+    "姓名": "：李强、",
+    "某人": "张某某",
+    "长": "长" * 120,
+}
 OFFICE = """
 [[rule]]
 id = "conduct.office"

@@ -205,7 +205,8 @@ class ReplySentenceDetector(SentenceDetector):
             if text.part == "body"
             for finding in self.judge(reading, self.lines[None], text, (0, len(text.raw)), found)
         ]
+        weighed: list[Finding] = []
         for text in reading.texts:
             for rule in self.weighed[None] if text.part == "body" else ():
-                findings += self.weigh(reading, rule, text, (0, len(text.raw)), (0, len(text.raw)), findings)
-        return findings
+                weighed += self.weigh(reading, rule, text, (0, len(text.raw)), (0, len(text.raw)), findings + weighed)
+        return findings + weighed

@@ -41,11 +41,13 @@ def order(finding: Finding) -> tuple[int, str, int, int, str]:
 
 
 def settle(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding per place: of overlapping ones of a family, or harmful ones, the gravest stays, then what is not only weighed, then the longest."""
+    """One finding per place: of overlapping ones of a family, or harmful ones, the gravest stays, but what is only weighed yields; then the longest."""
     findings = without_sales_over_lists(list(findings))
     kept: dict[Finding, None] = {}
     groups: dict[tuple[str, str], Intervals] = {}
-    for finding in sorted(findings, key=lambda one: (-one.level, one.score < SURE, one.start - one.end, *order(one))):
+    for finding in sorted(
+        findings, key=lambda one: (-min(one.level, Level.REVIEW), one.score < SURE, -one.level, one.start - one.end, *order(one))
+    ):
         if not finding.traits.covers and finding.start < finding.end:
             family = "harmful" if finding.traits.harmful else finding.family
             if not groups.setdefault((finding.part, family), Intervals()).add(finding.start, finding.end):
