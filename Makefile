@@ -18,8 +18,8 @@ $(VENV)/.ready: pyproject.toml constraints.txt tools/system.sh
 	touch $@
 
 demo: $(BIN)/govmedia-screen  ## screen the examples: findings here, and report.html to open in a browser
-	@$(BIN)/govmedia-screen check examples/*.txt examples/*.md || test $$? -eq 1 # 1 is: something was found
-	@$(BIN)/govmedia-screen check examples/*.txt examples/*.md --format html --output report.html || test $$? -eq 1
+	@$(BIN)/govmedia-screen check examples/*.txt examples/*_*.md || test $$? -eq 1 # 1 is: something was found
+	@$(BIN)/govmedia-screen check examples/*.txt examples/*_*.md --format html --output report.html || test $$? -eq 1
 	@echo
 	@echo "报告：用浏览器打开 report.html（离线可看）。审查自己的稿件：$(BIN)/govmedia-screen check 文件"
 
