@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from strategies import posts
 
 from govmedia_screen import Decision, Finding, Level, Post, Screener
+from govmedia_screen.profile import Profile
 
 OFFICE = Path(__file__).parent / "data/office"
 SCREENER = Screener(lexicons=OFFICE)
@@ -213,3 +214,17 @@ def test_own_patterns_are_bounded_in_time(tmp_path: Path) -> None:
 
     assert report.decision is Decision.REVIEW
     assert "office.number" in report.incomplete[0].reason
+
+
+def test_another_profile_takes_the_lexicon_over() -> None:
+    """``under`` gives what a Screener made anew gives, without reading the lexicon again; ``reload`` reads it."""
+    profile = Profile(name="strict", settings={"punctuation": "strict"})
+    other, anew = SCREENER.under(profile), Screener(profile, OFFICE)
+    post = Post('他说:"好",走了. 攻坚克隆')
+
+    assert other.lexicon is SCREENER.lexicon
+    assert other.fingerprint == anew.fingerprint != SCREENER.fingerprint
+    assert other.screen(post).findings == anew.screen(post).findings != SCREENER.screen(post).findings
+    other.reload()
+    assert other.lexicon is not SCREENER.lexicon
+    assert other.profile == profile

@@ -33,19 +33,22 @@ class Loaded:
     finders: dict[str, tuple[Finder, ...]]
 
 
-def load(given: str | Path | Profile | None, folders: Sequence[str | Path], extra: tuple[Detector, ...]) -> Loaded:
+def load(
+    given: str | Path | Profile | None, folders: Sequence[str | Path], extra: tuple[Detector, ...], lexicon: Lexicon | None = None
+) -> Loaded:
     """Read profile, lexicons and model, and make the detectors.
 
     Args:
         given: a path, the name of a shipped profile, a Profile, or None for the default.
         folders: an office's own lexicons, layered over the shipped ones.
         extra: detectors of the caller's own.
+        lexicon: what the folders hold, where it has been read already.
 
     Raises:
         ScreenError: something is refused.
     """
     profile = profiles.load(given)
-    lexicon = lexicons_module.load(Path(folder) for folder in folders)
+    lexicon = lexicon or lexicons_module.load(Path(folder) for folder in folders)
     if slips := profiles.unknown(profile, lexicon, (one.family for one in extra)):
         raise ProfileError("\n".join(slips))
     stance = profile.on("commercial") or profile.on("opinion")

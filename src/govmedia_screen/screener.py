@@ -58,19 +58,28 @@ class Screener:
         lexicons: str | Path | Sequence[str | Path] | None = None,
         extra: Iterable[Detector] = (),
     ) -> None:
-        self._profile = profile
-        self._folders = (lexicons,) if isinstance(lexicons, (str, Path)) else tuple(lexicons or ())
-        self._extra = tuple(extra)
+        self._begin(profile, (lexicons,) if isinstance(lexicons, (str, Path)) else tuple(lexicons or ()), tuple(extra))
+
+    def _begin(
+        self,
+        profile: str | Path | Profile | None,
+        folders: tuple[str | Path, ...],
+        extra: tuple[Detector, ...],
+        lexicon: Lexicon | None = None,
+    ) -> None:
+        self._profile, self._folders, self._extra = profile, folders, extra
         self._used: set[Exemption] = set()
         self._lock = threading.Lock()
-        self._loaded = load(self._profile, self._folders, self._extra)
+        self._loaded = load(profile, folders, extra, lexicon)
 
     def __reduce__(self) -> tuple[type[Screener], tuple[object, ...]]:
         return type(self), (self._loaded.profile, self._folders, self._extra)
 
     def under(self, profile: Profile) -> Screener:
-        """A screener with the same lexicons and detectors under another profile."""
-        return type(self)(profile, self._folders, self._extra)
+        """A screener with the same lexicons, which are not read again, and the same detectors under another profile."""
+        other = type(self).__new__(type(self))
+        other._begin(profile, self._folders, self._extra, self._loaded.lexicon)  # noqa: SLF001  (one of us)
+        return other
 
     def reload(self) -> None:
         """Read profile, lexicons and model anew; atomic.
