@@ -20,13 +20,13 @@ from docx.oxml.ns import nsdecls  # noqa: E402
 from docx.oxml.parser import parse_xml  # noqa: E402
 from office_files import characters, commented, saved, tracked, word  # noqa: E402
 
-from govmedia_screen import Post, Profile, Screener  # noqa: E402
+from screeners import WITHOUT_MODEL as SCREENER  # noqa: E402
+from govmedia_screen import Post, Screener  # noqa: E402
 from govmedia_screen.cli import main  # noqa: E402
 from govmedia_screen.copies.word_comments import annotated  # noqa: E402
 from govmedia_screen.documents import parse  # noqa: E402
 from govmedia_screen.errors import InputError  # noqa: E402
 
-SCREENER = Screener(Profile(families={"commercial": False, "opinion": False}))
 ID = "610881199003071231"
 
 

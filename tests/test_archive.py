@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 from archives import jsonl, posts, rejected, rows
 
-from govmedia_screen import InputError, Post, Screener
+from screeners import SCREENER
+from govmedia_screen import InputError, Post
 from govmedia_screen.archive.readers import chunk
 from govmedia_screen.archive.readers import tables
 from govmedia_screen.archive.readers import json_lines as lines
@@ -23,7 +24,6 @@ from govmedia_screen.io.columns import assign, parse_map
 from govmedia_screen.archive.readers.records import day_of
 from govmedia_screen.archive.scan import scan
 
-SCREENER = Screener()
 GOOD = {"id": "good", "body": "今日晴，气温适宜。"}
 
 

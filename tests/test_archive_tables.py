@@ -14,13 +14,13 @@ import openpyxl
 import pytest
 from archives import jsonl, rejected, rows
 
-from govmedia_screen import InputError, Screener
+from screeners import SCREENER
+from govmedia_screen import InputError
 from govmedia_screen.archive.readers.header import header
 from govmedia_screen.archive.readers.values import understood
 from govmedia_screen.archive.scan import Summary, scan
 from govmedia_screen.cli import main
 
-SCREENER = Screener()
 LEAK = "住户证件610881199003071231，请核对。"
 
 

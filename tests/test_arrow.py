@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import posts
 
-from govmedia_screen import InputError, Post, Screener
+from screeners import SCREENER
+from govmedia_screen import InputError, Post
 from govmedia_screen.batch.arrow import SCHEMA
 
-SCREENER = Screener()
 DOC = Path(__file__).parent.parent / "docs/scale.md"
 
 

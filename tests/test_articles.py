@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from govmedia_screen import Screener
+from screeners import SCREENER
 from govmedia_screen.lexicon_tools.articles import by_article
-
-SCREENER = Screener()
 
 
 def test_every_article_is_answered() -> None:

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from govmedia_screen import Screener
+from screeners import SCREENER
 from govmedia_screen.lexicon_tools.examples import slip
 from govmedia_screen.lexicon.rule import Rule
 
-SCREENER = Screener()
 MARKED = re.compile(r"⟦(.+?)\|([\w.-]+)(?:\|(\w+))?⟧", re.DOTALL)
 ESCAPE = re.compile(r"\\(n|t|r|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
 HEAD = re.compile(r"#\s*(family|without):\s*(.+)")

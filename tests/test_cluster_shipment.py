@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from screeners import SCREENER
 from govmedia_screen import InputError, Screener
 from govmedia_screen.batch.arrow import fields_of, screen_table
 from govmedia_screen.cluster.shipment import DriftError, Shipment
@@ -45,7 +46,7 @@ def test_lexicons_travel_as_content(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("part", "name"), [("lexicons", "词库"), ("models", "模型"), ("program", "程序")])
 def test_a_drifted_worker_is_refused_and_both_are_named(part: str, name: str) -> None:
-    shipment = Shipment.of(Screener())
+    shipment = Shipment.of(SCREENER)
     there = dict(shipment.parts)
     drifted = replace(shipment, parts=tuple(sorted((there | {part: "0123456789abcdef"}).items())))
 
@@ -56,7 +57,7 @@ def test_a_drifted_worker_is_refused_and_both_are_named(part: str, name: str) ->
 
 def test_columns_and_versions() -> None:
     table = pa.table({"文": ["住户证件610881199003071231，请核对。"], "别的": ["x"]})
-    screener = Screener()
+    screener = SCREENER
 
     with pytest.raises(InputError, match="没有正文列"):
         fields_of(table.column_names)

@@ -16,12 +16,12 @@ openpyxl = pytest.importorskip("openpyxl", reason="needs the extra archive: make
 from office_files import characters, commented, everything, saved, tracked, word  # noqa: E402
 from openpyxl.comments import Comment  # noqa: E402
 
-from govmedia_screen import Post, Profile, Screener  # noqa: E402
+from screeners import WITHOUT_MODEL as SCREENER  # noqa: E402
+from govmedia_screen import Post  # noqa: E402
 from govmedia_screen.copies.files import annotated, redacted  # noqa: E402
 from govmedia_screen.copies.masking import Masking  # noqa: E402
 from govmedia_screen.documents import parse  # noqa: E402
 
-SCREENER = Screener(Profile(families={"commercial": False, "opinion": False}))
 ID, PHONE, OTHER, THIRD = "610881199003071231", "13812345678", "13987654321", "13700001111"
 FILTERS = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia_screen import Post, Screener
+from screeners import SCREENER
+from govmedia_screen import Post
 from govmedia_screen.chinese.dates import nearest_year, read_date, small_number, spelled_days
 from govmedia_screen.detectors.wording.person import day_of
 
@@ -77,7 +78,7 @@ def test_a_roster_is_asked_about_the_day_that_is_written(published: object) -> N
 @pytest.mark.parametrize(("published", "found"), [("2024-05-01", 1), ("2024年5月1日", 1), (None, 0), ("2019-05-01", 0)])
 def test_a_weekday_without_a_year_is_read_by_the_day_of_publication(published: str | None, found: int) -> None:
     """5月6日 was a Monday in 2024, and in 2019."""
-    report = Screener().screen(
+    report = SCREENER.screen(
         Post(body="定于5月6日（星期四）召开。" if found or not published else "定于5月6日（星期一）召开。", published_at=published)
     )
 

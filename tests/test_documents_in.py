@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from office import FILLER, W, mail, numbers, pdf, replaced, saved, zipped
 
-from govmedia_screen import Decision, InputError, Screener, read_documents
+from screeners import SCREENER
+from govmedia_screen import Decision, InputError, read_documents
 from govmedia_screen.cli import main
 from govmedia_screen.documents import parse, parse_each
 from govmedia_screen.documents.locations import Location
@@ -22,7 +23,6 @@ openpyxl = pytest.importorskip("openpyxl", reason=needs)
 pytest.importorskip("pypdfium2", reason=needs)
 pytest.importorskip("python_calamine", reason=needs)
 
-SCREENER = Screener()
 SOFFICE = shutil.which("soffice")
 
 

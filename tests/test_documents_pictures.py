@@ -20,10 +20,10 @@ numpy = pytest.importorskip("numpy")
 Image = pytest.importorskip("PIL.Image", reason=needs)
 from PIL import ImageDraw, ImageFont  # noqa: E402
 
-from govmedia_screen import Decision, Screener  # noqa: E402
+from screeners import SCREENER  # noqa: E402
+from govmedia_screen import Decision  # noqa: E402
 from govmedia_screen.documents import parse, parse_each  # noqa: E402
 
-SCREENER = Screener()
 FONTS = {
     "noto-sans": ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2),
     "noto-serif": ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from office import W, numbers, replaced, saved
 
-from govmedia_screen import Decision, Screener
+from screeners import SCREENER
+from govmedia_screen import Decision
 from govmedia_screen.documents import Document, parse
 
 docx = pytest.importorskip("docx", reason='needs the extra: pip install "govmedia-screen[documents]"')
 
-SCREENER = Screener()
 IDS = numbers(30, seed=11)
 TYPES = "[Content_Types].xml"
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from govmedia_screen import Post, Screener
+from screeners import SCREENER
+from govmedia_screen import Post
 from govmedia_screen.acceptance.baseline import LOOK, REACH, fingerprint
 from govmedia_screen.chinese.sentences import bounds
 from govmedia_screen.classifier.model import Model
@@ -16,8 +17,6 @@ from govmedia_screen.formats.labels import Labels
 from govmedia_screen.formats.rows import Rows
 from govmedia_screen.profile import Exemption
 from govmedia_screen.report.policy import Intervals, exempted
-
-SCREENER = Screener()
 
 
 def finding(text: str, start: int, end: int, rule: str = "public-security.gambling") -> Finding:

@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from archives import jsonl, posts, rows
 
+from screeners import SCREENER
 from govmedia_screen import InputError, Screener
 from govmedia_screen.accounts import load
 from govmedia_screen.archive.inspection.inspection import inspect
@@ -244,11 +245,11 @@ def test_notice_speaks_of_the_offices_own_law_and_rechecks(tmp_path: Path, capsy
     )
     out = str(tmp_path / "out")
     common = ["--profile", str(profile), "--today", "2026-10-08"]
-    scan([source], out, Screener())
+    scan([source], out, SCREENER)
     assert main(["inspect", out, "--quarter", "2026Q2", *common]) == 1
     made[0]["body"] = CLEAN
     jsonl(source, made[:1] + made[2:])
-    scan([source], out, Screener())
+    scan([source], out, SCREENER)
 
     assert (
         main(["inspect", out, "--quarter", "2026Q3", *common, "--links", str(tmp_path / "links.csv"), "--out", str(tmp_path / "made")]) == 0

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import posts
 
+from screeners import SCREENER
 from govmedia_screen import Decision, Finding, Level, Post, Screener
 from govmedia_screen.archive.scan import scan
 from govmedia_screen.classifier import model
@@ -19,7 +20,6 @@ from govmedia_screen.cli import main
 from govmedia_screen.detectors.wording.character import CharacterDetector
 from govmedia_screen.lsp.session import Session
 
-SCREENER = Screener()
 LEAK = "身份证号11010519491231002X"
 VOICE = "大家好，我是河西“银杏苑”业主，我们小区的对外名称叫“银杏”，小区位于文昌路"
 

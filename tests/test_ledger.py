@@ -14,6 +14,7 @@ from archives import changes, jsonl, rows
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screeners import SCREENER
 from govmedia_screen import InputError, Post, Screener
 from govmedia_screen import profile as profiles
 from govmedia_screen.archive.scan import scan
@@ -22,7 +23,6 @@ from govmedia_screen.errors import LedgerError
 from govmedia_screen.ledger.ledger import Approvals, Ledger
 from govmedia_screen.ledger.record import NOTHING, content
 
-SCREENER = Screener()
 AT = datetime.fromisoformat("2026-03-02T09:00:00+08:00")
 
 

@@ -10,6 +10,7 @@ from typing import get_args
 import msgspec
 import pytest
 
+from screeners import SCREENER
 from govmedia_screen import LexiconError, Screener
 from govmedia_screen.cli import main
 from govmedia_screen.lexicon.lexicon import load
@@ -140,7 +141,7 @@ def test_entry_that_cannot_be_found_is_told(tmp_path: Path, capsys: pytest.Captu
 
 def test_office_rule_replaces_shipped_rule(tmp_path: Path) -> None:
     """The same id in an office's folder wins."""
-    shipped = Screener().rules[0]
+    shipped = SCREENER.rules[0]
     text = GOOD.replace("stability.sample", shipped.id)
 
     rule = load([folder(tmp_path, text)])[shipped.id]

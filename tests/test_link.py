@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from hang import ends
 
-from govmedia_screen import Screener
-
-SCREENER = Screener()
+from screeners import SCREENER
 
 
 def links(text: str) -> list[tuple[str, str, str | None]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import govmedia_screen
+from screeners import SCREENER
 from govmedia_screen.detectors import DETECTORS
 from govmedia_screen.system.native import core
 
@@ -70,7 +71,7 @@ def test_public_names() -> None:
 @pytest.mark.parametrize("family", DETECTORS, ids=lambda family: family.__name__)
 def test_contract(family: type) -> None:
     """Every detector: a family, silence on nothing, exact spans, no exception, same answer twice, order of posts irrelevant."""
-    from govmedia_screen import Post, Screener
+    from govmedia_screen import Post
 
     texts = [
         "",
@@ -85,7 +86,7 @@ def test_contract(family: type) -> None:
         "加微信abc12345，身份证610881199003071231",
         "\n\t \u200b",
     ]
-    screener = Screener()
+    screener = SCREENER
     made = [detector for detector in screener._loaded.detectors if type(detector) is family]
 
     assert len(made) == 1

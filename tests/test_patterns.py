@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hang import ends
 
-from govmedia_screen import Screener
+from screeners import SCREENER
 from govmedia_screen.lexicon.any_of import pattern_of
 from govmedia_screen.formats import bank_card
 from govmedia_screen.formats import dispatch
@@ -25,7 +25,6 @@ from govmedia_screen.matching.fold import projected
 from govmedia_screen.formats.names import is_name
 from govmedia_screen.formats.runs import chains_of, projections, scan, spans
 
-SCREENER = Screener()
 PIECES = st.sampled_from(
     [
         *"0123456789 -\n.\t",

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from govmedia_screen import Screener
+from screeners import SCREENER
 from govmedia_screen.lexicon_tools.examples import as_post
 
-SCREENER = Screener()
 DATA = Path(__file__).parent / "data"
 
 

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from public_lists import LAYOUTS, PublicList, public_list
 
+from screeners import SCREENER
 from govmedia_screen import Level, Screener
 from govmedia_screen.finding import Finding
 
@@ -15,7 +16,7 @@ EACH = 40
 
 @cache
 def screener() -> Screener:
-    return Screener()
+    return SCREENER
 
 
 def privacy(text: str) -> list[Finding]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from screeners import SCREENER
 from govmedia_screen import Post, ProfileError, Screener
 from govmedia_screen.cli import main
 from govmedia_screen.detectors.base import Reading
@@ -38,7 +39,7 @@ def test_drafts_are_let_pass_with_notes() -> None:
     """A repost without a source is for review; as a draft it is a note."""
     post = Post(body="夏粮丰收。", kind="repost")
 
-    assert {str(one.level) for one in Screener().screen(post).findings if one.rule == "source.missing"} == {"review"}
+    assert {str(one.level) for one in SCREENER.screen(post).findings if one.rule == "source.missing"} == {"review"}
     assert {str(one.level) for one in Screener(profile="draft").screen(post).findings if one.rule == "source.missing"} == {"note"}
 
 

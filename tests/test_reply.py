@@ -7,11 +7,11 @@ import pytest
 
 from hang import ends
 
-from govmedia_screen import Post, Screener
+from screeners import SCREENER
+from govmedia_screen import Post
 from govmedia_screen.lexicon import lexicon as lexicons
 from govmedia_screen.detectors.reply.relevance import Relevance, sub_questions
 
-SCREENER = Screener()
 RELEVANCE = Relevance(lexicons.load())
 PAIRS = [
     ("村口的路灯坏了两个月，晚上走路很危险，什么时候能修？", "您好，村口路灯系线路老化，已安排电工更换线路和灯头，三月五日恢复照明。"),

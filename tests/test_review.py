@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from govmedia_screen import InputError, Post, Screener
+from screeners import SCREENER
+from govmedia_screen import InputError, Post
 from govmedia_screen.errors import LedgerError
 from govmedia_screen.ledger.ledger import Ledger
 from govmedia_screen.review.queue import Queue
 
-SCREENER = Screener()
 CLEAN = Post("今日天气晴，气温12到20摄氏度。", title="天气", id="a1")
 GRAVE = Post("张三身份证号610881199003071231。", title="公示", id="a2")
 

@@ -10,13 +10,13 @@ import pytest
 
 docx = pytest.importorskip("docx", reason="needs the extra documents: make test installs it")
 
-from govmedia_screen import Post, Profile, Screener  # noqa: E402
+from screeners import WITHOUT_MODEL as SCREENER  # noqa: E402
+from govmedia_screen import Post  # noqa: E402
 from govmedia_screen.cli import main  # noqa: E402
 from govmedia_screen.copies.review_sheet import written  # noqa: E402
 from govmedia_screen.documents import Document  # noqa: E402
 from govmedia_screen.report.shown import shown  # noqa: E402
 
-SCREENER = Screener(Profile(families={"commercial": False, "opinion": False}))
 ID = "610881199003071231"
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from archives import changes, content, jsonl, posts, rejected, rows
 
+from screeners import SCREENER
 from govmedia_screen import InputError, Screener
 from govmedia_screen.archive.readers import json_lines as lines
 from govmedia_screen.archive.duplicates import contacts, signature
@@ -29,7 +30,6 @@ from govmedia_screen.cli import scan as verb
 from govmedia_screen.profile import Profile
 from govmedia_screen.profile import load as load_profile
 
-SCREENER = Screener()
 KILL = Path(__file__).parent / "data/archive/kill.py"
 RULE = """[[rule]]
 id = "office.test"
@@ -183,7 +183,7 @@ def test_accepted_phrases(tmp_path: Path) -> None:
 
 def test_what_cannot_be_followed_touches_everything(tmp_path: Path) -> None:
     """Thresholds and an office's other files: every post is screened again."""
-    base = snapshot(Screener())
+    base = snapshot(SCREENER)
     for profile in (Profile(thresholds={"commercial": 0.99}), Profile(families={"wording": False}), Profile(max_characters=10)):
         assert touched(base, snapshot(Screener(profile))).everything
     folder = office(tmp_path / "one", ["河道清淤"])

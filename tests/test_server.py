@@ -21,6 +21,7 @@ import pytest
 httpx = pytest.importorskip("httpx", reason="needs the development tools: make test installs them")
 pytest.importorskip("starlette", reason="needs govmedia_screen[server]")
 
+from screeners import SCREENER  # noqa: E402
 from govmedia_screen.server.keys import hashed, made  # noqa: E402
 
 ID = "610881199003071231"
@@ -75,11 +76,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 def test_a_post_is_screened_as_the_library_does(service: Service) -> None:
-    from govmedia_screen import Post, Screener
+    from govmedia_screen import Post
 
     answer = service.post("/v1/screen?personal=1", POST).json()
 
-    assert answer == json.loads(Screener().screen(Post(**POST)).to_json())
+    assert answer == json.loads(SCREENER.screen(Post(**POST)).to_json())
 
 
 def test_personal_data_is_masked_unless_asked_for_and_that_is_noted(service: Service) -> None:

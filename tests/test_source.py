@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from hang import ends
 
+from screeners import SCREENER
 from govmedia_screen import InputError, Post, Screener
 from govmedia_screen.lexicon import lexicon as lexicons
 from govmedia_screen.detectors.source.news_sources import Sources, is_official, load, read
 
-SCREENER = Screener()
 LISTED = load(lexicons.load())
 
 
@@ -117,7 +117,7 @@ def test_workbook(tmp_path: Path) -> None:
 
 def test_suggestion_and_evidence_of_a_near_miss() -> None:
     """The editor is told which source was probably meant."""
-    (finding,) = [one for one in Screener().screen("要闻。\n来源：新华社网").findings if one.family == "source"]
+    (finding,) = [one for one in SCREENER.screen("要闻。\n来源：新华社网").findings if one.family == "source"]
 
     assert (finding.rule, finding.text, finding.evidence) == ("source.near", "新华社网", ("新华社",))
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govmedia_screen import Post, Screener
+from screeners import SCREENER
+from govmedia_screen import Post
 from govmedia_screen.detectors.stance import StanceDetector, spans
 from govmedia_screen.detectors.stance.evidence import MOST, strongest
 from govmedia_screen.detectors.stance.spans import joined, trimmed, without
 from govmedia_screen.finding import Finding
 from govmedia_screen.lexicon import lexicon
 
-SCREENER = Screener()
 DETECTOR = StanceDetector(lexicon.load())
 RULES = ("commercial.stance", "commercial.tail-paragraph", "opinion.stance")
 AD = "城西新开的轮滑馆开卡季，年卡原价1980，现在只要980，到店就送护具一套，名额有限，加微信报名，先到先得！"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from screeners import WITHOUT_MODEL as SCREENER
 from govmedia_screen import Decision, Profile, Screener
 from govmedia_screen.acceptance.waivers import apply, screened
 from govmedia_screen.archive.scan import scan
 from govmedia_screen.documents import of_text
 from govmedia_screen.ledger.ledger import Ledger
 
-SCREENER = Screener(Profile(families={"commercial": False, "opinion": False}))
 ALLOW = "<!-- govmedia: allow wording.character — 照录 -->"
 
 

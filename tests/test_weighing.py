@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screeners import SCREENER
 from govmedia_screen import Post, Screener
 from govmedia_screen.errors import LexiconError
 from govmedia_screen.lexicon.lexicon import load
 from govmedia_screen.lexicon.weighing import compile_weighing, problems, triggers_of
 
 LEXICON = load()
-SCREENER = Screener()
 WEIGHED = [rule for rule in LEXICON if rule.weighed]
 OFFICE = """
 [[rule]]

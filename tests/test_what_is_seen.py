@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia_screen import Decision, Post, Screener
+from screeners import SCREENER
+from govmedia_screen import Decision, Post
 from govmedia_screen.acceptance.fixes import divided, mended
 from govmedia_screen.archive.scan import scan
 from govmedia_screen.cli import main
@@ -19,7 +20,6 @@ from govmedia_screen.documents.html import visible
 from govmedia_screen.documents.markup import seen
 from govmedia_screen.ledger.record import content
 
-SCREENER = Screener()
 ID = "11010519491231002X"
 X = f"机密★10年，身份证号{ID}"
 WRAPPED = [

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia_screen import Decision, Level, Screener
+from screeners import SCREENER
+from govmedia_screen import Decision, Level
 
-SCREENER = Screener()
 ISSUERS = st.sampled_from(["国办发", "神政办发", "苏政办函", "财税", "法发", "市监字", "国函"])
 YEARS = st.integers(1949, 2035)
 SERIALS = st.integers(1, 99999)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from govmedia_screen import Level, Post, Screener
+from screeners import SCREENER
+from govmedia_screen import Level, Post
 from govmedia_screen.detectors.wording.enumerations import Enumeration
 from govmedia_screen.finding import Finding
 
-SCREENER = Screener()
 LEXICON = SCREENER.lexicon
 CLOSED = [Enumeration.of(line) for line in LEXICON.cue("wording.closed-order").written]
 OPEN = [Enumeration.of(line) for line in LEXICON.cue("wording.fixed-order").written]

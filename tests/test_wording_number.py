@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia_screen import Screener
+from screeners import SCREENER
 from govmedia_screen.detectors.wording.amount import read_amount, written
 from govmedia_screen.detectors.wording.lunar import FIRST, YEARS, gregorian, new_year
 from govmedia_screen.detectors.wording.number import exists, start_of
 
-SCREENER = Screener()
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 
 

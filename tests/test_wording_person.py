@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from screeners import SCREENER
 from govmedia_screen import LexiconError, Post, Screener
 from govmedia_screen.detectors.wording.person import day_of, fits
 from govmedia_screen.detectors.wording.roster import load
@@ -64,7 +65,7 @@ def test_roster(screener: Screener, text: str, day: str, found: list[tuple[str, 
 
 def test_no_roster_no_finding() -> None:
     """Nothing is shipped, so nothing is known of anybody."""
-    assert [one for one in Screener().screen("县委书记赵明远出席").findings if one.rule.startswith("wording.person")] == []
+    assert [one for one in SCREENER.screen("县委书记赵明远出席").findings if one.rule.startswith("wording.person")] == []
 
 
 @pytest.mark.parametrize(

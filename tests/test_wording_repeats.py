@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from govmedia_screen import Screener
+from screeners import SCREENER
 from govmedia_screen.detectors.wording.repeats import across_lines, neighbours, repeated_character
 from govmedia_screen.matching.likeness import short_words
-
-SCREENER = Screener()
 
 
 @pytest.mark.parametrize("char", [char for char in neighbours() if neighbours()[char][0] != "-"])

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmedia_screen import Post, Screener
+from screeners import SCREENER
+from govmedia_screen import Post
 from govmedia_screen.detectors.wording.ages import year_of
 from govmedia_screen.detectors.wording.sums import Cell, cells
 
-SCREENER = Screener()
 PARTS = st.lists(st.integers(1, 99_999), min_size=3, max_size=12)
 
 

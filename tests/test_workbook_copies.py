@@ -18,7 +18,8 @@ from office_files import everything, saved  # noqa: E402
 from openpyxl.comments import Comment  # noqa: E402
 from openpyxl.styles import Font  # noqa: E402
 
-from govmedia_screen import Post, Profile, Screener  # noqa: E402
+from screeners import WITHOUT_MODEL as SCREENER  # noqa: E402
+from govmedia_screen import Post  # noqa: E402
 from govmedia_screen.cli import main  # noqa: E402
 from govmedia_screen.copies.cell_comments import annotated  # noqa: E402
 from govmedia_screen.copies.cells import S  # noqa: E402
@@ -26,7 +27,6 @@ from govmedia_screen.copies.files import redacted  # noqa: E402
 from govmedia_screen.copies.masking import Masking  # noqa: E402
 from govmedia_screen.copies.package import Package  # noqa: E402
 
-SCREENER = Screener(Profile(families={"commercial": False, "opinion": False}))
 ID, PHONE, OTHER = "610881199003071231", "13812345678", "13987654321"
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from extra_detectors import Dies, Fails
 
+from screeners import SCREENER
 from govmedia_screen import Decision, Level, Post, Screener
 from govmedia_screen.batch import workers as module
 from govmedia_screen.profile import Exemption, Profile
@@ -44,7 +45,7 @@ def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
 
 def test_same_reports_in_the_same_order(method: str) -> None:
     """Two workers say what one process says, and give back the caller's own posts."""
-    screener = Screener()
+    screener = SCREENER
 
     reports = list(screener.screen_many(POSTS, workers=2))
 
@@ -62,7 +63,7 @@ def test_reads_no_further_ahead_than_needed() -> None:
             read += 1
             yield "我市召开会议。"
 
-    reports = Screener().screen_many(endless(), workers=2)
+    reports = SCREENER.screen_many(endless(), workers=2)
     for _ in range(300):
         next(reports)
     reports.close()
@@ -96,7 +97,7 @@ def test_a_sources_exception_surfaces() -> None:
         raise KeyError("source")
 
     with pytest.raises(KeyError, match="source"):
-        list(Screener().screen_many(broken(), workers=2))
+        list(SCREENER.screen_many(broken(), workers=2))
 
 
 def test_exemptions_used_in_workers_count_as_used(tmp_path: Path) -> None:
@@ -157,6 +158,6 @@ def alive(pid: int) -> bool:
 
 def test_levels_travel() -> None:
     """What comes back from a worker are the very enumerations."""
-    reports = Screener().screen_many(["加微信vx12345abc抢购，限时五折。"] * 130, workers=2)
+    reports = SCREENER.screen_many(["加微信vx12345abc抢购，限时五折。"] * 130, workers=2)
 
     assert all(isinstance(one.level, Level) for report in reports for one in report.findings)

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable
 
+from govmedia_screen.cli.options import add_profile
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Level
 from govmedia_screen.system.files import write_whole
@@ -24,8 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--since", metavar="日期", help="频次检查的起始日（缺省为各账号第一条）")
     parser.add_argument("--today", metavar="日期", help="检查截止日（缺省今天）")
-    parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
-    parser.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
+    add_profile(parser)
     parser.add_argument("--format", choices=("text", "json", "jsonl", "markdown"), default="text")
     parser.add_argument("--output", metavar="文件", help="写入文件而不是标准输出")
     parser.add_argument("--fail-on", choices=[str(level) for level in Level], default="review", help="达到该级别即退出码 1（缺省 review）")
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     for name, value in days.items():
         if value is None:
             raise InputError(f"{name} 应写成日期，如 2026-03-31")
-    rules, office = lexicon.load(args.lexicons or ()), profile.load(args.profile)
+    rules, office = lexicon.load(args.lexicons), profile.load(args.profile)
     findings: list[accounts.AccountFinding] = []
     if args.register:
         register = accounts.load(args.register)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from govmedia_screen.acceptance.baseline import Baseline
+from govmedia_screen.cli.options import add_profile
 from govmedia_screen.errors import InputError
 from govmedia_screen.system.locks import locked
 
@@ -24,8 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     update.add_argument("--why", required=True, help="接受的理由")
     update.add_argument("--who", help="谁接受的（缺省为 git 的 user.name，没有则登录名）")
     update.add_argument("--until", type=date.fromisoformat, metavar="日期", help=f"接受到哪天（缺省 {DAYS} 天后）")
-    update.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
-    update.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
+    add_profile(update)
     update.set_defaults(kind=None, title=None)
     show = actions.add_parser("show", help="列出已接受的发现")
     show.add_argument("--baseline", required=True, metavar="文件")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from govmedia_screen.acceptance.baseline import Baseline
 from govmedia_screen.acceptance.waivers import screened
+from govmedia_screen.cli.options import add_profile
 from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Level
 from govmedia_screen.report.shown import shown
@@ -19,8 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="+", metavar="文件", help="要审查的文件或文件夹（文字、网页、Word、Excel、PDF、邮件、zip、图片），- 为标准输入"
     )
-    parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
-    parser.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
+    add_profile(parser)
     parser.add_argument("--kind", choices=("article", "repost", "reply", "notice"), help="文种（缺省按文件头，没有则 article）")
     parser.add_argument("--title", help="标题（审查单个文件时）")
     parser.add_argument("--format", default="text", help="text、json、jsonl、markdown、html、sarif、junit、github、gitlab")

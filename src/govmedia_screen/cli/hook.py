@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from govmedia_screen import git_hooks as hooks
+from govmedia_screen.cli.options import add_profile
 from govmedia_screen.documents import WORD, Document, parse
 from govmedia_screen.errors import InputError, MissingExtra
 from govmedia_screen.finding import Level
@@ -41,8 +42,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     run_hook.add_argument("--remote", default="origin", help="git 给 pre-push 的远端名")
     for one in (install, run_hook):
         one.add_argument("--fail-on", choices=[str(level) for level in Level], default="review", help="达到该级别即拦下（缺省 review）")
-        one.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
-        one.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
+        add_profile(one)
         one.add_argument("--baseline", metavar="文件", help="已接受的发现")
         one.add_argument("--include", action="append", metavar="通配", help="只审查这些文件，如 '稿件/*'，可重复")
         one.add_argument("--exclude", action="append", metavar="通配", help="不审查这些文件，如 'docs/*'，可重复")
@@ -88,7 +88,7 @@ def options(args: argparse.Namespace) -> list[str]:
     result = ["--fail-on", args.fail_on]
     if args.profile:
         result += ["--profile", seen_from_top(args.profile)]
-    for folder in args.lexicons or ():
+    for folder in args.lexicons:
         result += ["--lexicons", seen_from_top(folder)]
     if args.baseline:
         result += ["--baseline", seen_from_top(args.baseline)]
@@ -100,7 +100,7 @@ def options(args: argparse.Namespace) -> list[str]:
 
 def wanted(name: str, args: argparse.Namespace) -> bool:
     """Whether a file is one that this hook is to look at; what screening is set up with is not."""
-    own = [Path(os.path.normpath(one)) for one in (args.profile, args.baseline, *(args.lexicons or ())) if one]
+    own = [Path(os.path.normpath(one)) for one in (args.profile, args.baseline, *(args.lexicons)) if one]
     if any(Path(name).is_relative_to(one) for one in own):
         return False
     included = not args.include or any(fnmatchcase(name, pattern) for pattern in args.include)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from govmedia_screen.cli.options import add_profile
 from govmedia_screen.errors import InputError
 
 
@@ -16,8 +17,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quarter", required=True, metavar="季度", help="如 2026Q3")
     parser.add_argument("--compare", metavar="季度", help="与另一季度比较，如 2026Q2")
     parser.add_argument("--register", metavar="文件", help="账号登记表（csv 或 xlsx）")
-    parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
-    parser.add_argument("--lexicons", action="append", default=[], metavar="文件夹", help="本单位的词库文件夹，可重复")
+    add_profile(parser)
     parser.add_argument("--out", metavar="目录", help="写到哪里（缺省为 目录/inspection/季度）")
     parser.add_argument("--links", metavar="文件", help="链接检查结果（csv 或 xlsx，有 链接、状态 两列），由别的程序查得；打不开的写入报告")
     parser.add_argument("--number", default="", metavar="文号", help="通报的发文字号（缺省取方案的 notice_number）")

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from govmedia_screen.cli.common import user
+from govmedia_screen.cli.options import add_profile
 from govmedia_screen.errors import InputError
 from govmedia_screen.ledger.ledger import Ledger
 from govmedia_screen.ledger.record import ACTIONS
@@ -23,8 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--person", help="签发人（缺省为 git 的 user.name，没有则登录名）")
         one.add_argument("--author", default="", help="作者")
         one.add_argument("--note", default="", help="意见")
-        one.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
-        one.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
+        add_profile(one)
         one.set_defaults(kind=None, title=None)
     show = actions.add_parser("show", help="列出记录")
     show.add_argument("--post", help="只列这个稿件编号的")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from govmedia_screen.cli.options import add_lexicons
 from govmedia_screen.errors import InputError, ProfileError
 
 ACTIONS = {
@@ -18,7 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
     parser.add_argument("action", choices=ACTIONS, help="；".join(f"{name} {text}" for name, text in ACTIONS.items()))
     parser.add_argument("profiles", nargs="*", metavar="方案", help="TOML 文件或内置名（缺省 default）")
-    parser.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
+    add_lexicons(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     wrong = []
     for name in names:
         try:
-            wrong += problems(name, args.lexicons or ())
+            wrong += problems(name, args.lexicons)
         except ProfileError as error:
             wrong.append(str(error))
     print("\n".join([*wrong, f"{len(names)} 个方案，{len(wrong)} 个问题"]))

@@ -8,9 +8,15 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def bar(title: str, *, quiet: bool = False) -> Iterator[Callable[[str, float], None]]:
-    """Yield a function that takes the stage in words and how much is done, 0–1."""
-    shown = not quiet and sys.stderr.isatty()
+def bar(title: str, *, quiet: bool = False, always: bool = False) -> Iterator[Callable[[str, float], None]]:
+    """Yield a function that takes the stage in words and how much is done, 0–1.
+
+    Args:
+        title: what is done.
+        quiet: nothing is shown.
+        always: it is shown even where standard error is no terminal.
+    """
+    shown = always or (not quiet and sys.stderr.isatty())
 
     def say(stage: str, done: float) -> None:
         if shown:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from govmedia_screen.cli.options import add_profile
 from govmedia_screen.errors import InputError, ScreenError
 from govmedia_screen.post import KINDS
 from govmedia_screen.system.files import read_regular, write_whole
@@ -15,8 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
     parser.add_argument("files", nargs="+", metavar="文件", help="docx、xlsx、txt、md、html；- 为标准输入的文本")
     parser.add_argument("-o", "--output", required=True, metavar="文件", help="写到哪里；多个文件时为文件夹，- 为标准输出")
-    parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
-    parser.add_argument("--lexicons", action="append", metavar="文件夹", help="本单位的词库文件夹，可重复")
+    add_profile(parser)
     parser.add_argument("--kind", choices=KINDS, default="article", help="文种（缺省 article）")
     parser.add_argument("--families", metavar="家族", help="隐去哪些家族的发现，逗号分隔（缺省 按词库所说：个人信息、保密、账号密码）")
     parser.add_argument("--mask", default="＊", metavar="字符", help="遮盖用的一个字符（缺省 ＊）")

@@ -6,6 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from govmedia_screen.cli.options import add_profile
 from govmedia_screen.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="show 规则号：一条规则的全部；find 词：这个词在哪条规则、哪个文件、哪一行，怎样就不算",
     )
     parser.add_argument("--by-article", action="store_true", help="按办法的条款列出")
-    parser.add_argument("--profile")
-    parser.add_argument("--lexicons", action="append", metavar="文件夹")
+    add_profile(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 

@@ -8,9 +8,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from govmedia_screen.errors import InputError, MissingExtra
+from govmedia_screen.cli.options import add_profile
+from govmedia_screen.cli.progress import bar
+from govmedia_screen.errors import InputError
 from govmedia_screen.finding import Level
 from govmedia_screen.render.text import visible
 
@@ -36,8 +39,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     others.add_argument(
         "--replace", action="store_const", dest="mode", const="replace", help="输出目录里已有别的来源：删去它们的结果，换成这次的"
     )
-    parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
-    parser.add_argument("--lexicons", action="append", default=[], metavar="文件夹", help="本单位的词库文件夹，可重复")
+    add_profile(parser)
     parser.add_argument("--map", action="append", default=[], metavar="列=字段", help="列名对应的字段，如 --map 文章正文=body，可重复")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="工作进程数（缺省为处理器核数）")
     parser.add_argument("--since", type=day, metavar="日期", help="只审该日及以后发布的文章，如 2026-07-01；没有日期的也审")
@@ -71,8 +73,7 @@ def run(args: argparse.Namespace) -> int:
         raise InputError("--workers 至少为 1")
     columns = parse_map(args.map)
     screener = Screener(profile_of(args), args.lexicons)
-    wanted = args.progress == "always" or (args.progress == "auto" and sys.stderr.isatty())
-    with bar(wanted) as progress:
+    with progress_bar(args.progress) as progress:
         summary = scan(
             args.sources, args.out, screener, columns=columns, workers=args.workers, since=args.since,
             traits=args.duplicates, mode=args.mode, progress=progress,
@@ -92,26 +93,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def bar(wanted: bool) -> Iterator[Progress | None]:
+def progress_bar(choice: str) -> Iterator[Progress]:
     """A progress bar with rate, time left, and findings so far."""
-    if not wanted:
-        yield None
-        return
-    try:
-        from tqdm import tqdm
-    except ImportError as error:
-        raise MissingExtra("进度条", "archive") from error
-    from time import monotonic
-
-    begun = monotonic()
-    form = "{percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}B [{elapsed}<{remaining}]{postfix}"
-    with tqdm(unit="B", unit_scale=True, bar_format=form, desc="扫描", file=sys.stderr) as shown:
+    with bar("扫描", quiet=choice == "never", always=choice == "always") as say:
+        begun = monotonic()
 
         def progress(read: int, total: int, posts: int, findings: int, rejected: int) -> None:
-            shown.total = total
-            rate = posts / max(monotonic() - begun, 1e-9)
-            shown.set_postfix_str(f"{posts} 篇 {rate:.0f} 篇/秒 发现 {findings} 读不出 {rejected}", refresh=False)
-            shown.update(read - shown.n)
+            spent = max(monotonic() - begun, 1e-9)
+            minutes, seconds = divmod(round(spent * (total - read) / max(read, 1)), 60)
+            stage = f"{posts} 篇 {posts / spent:.0f} 篇/秒 发现 {findings} 读不出 {rejected} 还需 {minutes}:{seconds:02}"
+            say(stage, read / max(total, 1))
 
         yield progress
 

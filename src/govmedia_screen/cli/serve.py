@@ -7,6 +7,7 @@ import os
 import tempfile
 from typing import Any
 
+from govmedia_screen.cli.options import add_profile
 from govmedia_screen.errors import InputError, MissingExtra
 
 
@@ -18,8 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--new-key", metavar="名称", help="生成一个密钥，打印要写进密钥文件的一段，然后结束")
     parser.add_argument("--scope", action="append", default=[], metavar="权限", help="新密钥的权限，可重复（缺省 screen）")
     parser.add_argument("--tier", type=int, choices=(0, 1, 2, 3), default=0, help="新密钥的持有人可签发的级别")
-    parser.add_argument("--profile", help="本单位的方案（TOML 文件或内置名）")
-    parser.add_argument("--lexicons", action="append", default=[], metavar="文件夹", help="本单位的词库文件夹，可重复")
+    add_profile(parser)
     parser.add_argument("--reviews", metavar="文件", help="送审队列的数据库：文件（SQLite）或 postgresql:// 地址")
     parser.add_argument("--receipt-key", metavar="文件", help="给回执签名的密钥文件（至少 16 字节，由审核部门保管）")
     parser.add_argument("--workers", type=int, default=1, help="进程数（缺省 1）")
