@@ -5,13 +5,13 @@ A verb's module is imported when it is called and has ``HELP``, ``add(parser)`` 
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from enum import IntEnum
 from importlib import import_module
 
+from govmedia_screen.cli.parser import Parser
 from govmedia_screen.errors import ScreenError
 
 #: Every verb, with the line that ``--help`` shows. Modules are cli/<verb>.py.
@@ -31,6 +31,7 @@ VERBS = {
     "profile": "方案：check / show / diff / list",
     "train": "用标注数据训练分类器",
     "evaluate": "用标注数据评测分类器",
+    "completion": "命令补全脚本：bash / zsh / tcsh",
 }
 
 
@@ -44,14 +45,6 @@ class Exit(IntEnum):
     PASS = 0
     FOUND = 1
     ERROR = 2
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose usage errors exit with 2, as argparse's own do, in one line."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        """Print the usage error and stop."""
-        self.exit(Exit.ERROR, f"{self.prog}: {message}（见 {self.prog} --help）\n")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -82,8 +75,8 @@ def main(argv: list[str] | None = None) -> int:
         from difflib import get_close_matches
 
         meant = get_close_matches(verb, VERBS, 1, 0.6)
-        told = f"是不是 {meant[0]}？" if meant else ""
-        print(f"govmedia-screen: 没有命令 {verb}；{told}可用：{'、'.join(VERBS)}", file=sys.stderr)
+        told = f"，是不是 {meant[0]}？" if meant else "；"
+        print(f"govmedia-screen: 没有命令 {verb}{told}可用：{'、'.join(VERBS)}", file=sys.stderr)
         return Exit.ERROR
     if verb in PRIVATE:
         os.umask(os.umask(0) | 0o077)

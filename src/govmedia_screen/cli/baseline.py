@@ -20,7 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="update|show")
     update = actions.add_parser("update", help="接受这些文件现有的全部发现；其中不再需要的条目随之清除")
-    update.add_argument("files", nargs="+", metavar="文件")
+    update.add_argument("files", nargs="+", metavar="文件", help="要接受其现有发现的稿件")
     update.add_argument("--baseline", required=True, metavar="文件", help="基线文件，没有就新建")
     update.add_argument("--why", required=True, help="接受的理由")
     update.add_argument("--who", help="谁接受的（缺省为 git 的 user.name，没有则登录名）")
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_profile(update)
     update.set_defaults(kind=None, title=None)
     show = actions.add_parser("show", help="列出已接受的发现")
-    show.add_argument("--baseline", required=True, metavar="文件")
+    show.add_argument("--baseline", required=True, metavar="文件", help="基线文件")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from getpass import getuser
 from pathlib import Path
+from typing import TextIO
 
 from govmedia_screen.cli.progress import bar
 from govmedia_screen.documents import Document, parse_each, read_each, walked
@@ -43,8 +45,13 @@ def options(args: argparse.Namespace) -> dict[str, object]:
         return {"fail_on": Level.of(args.fail_on)}
     if args.format != "text":
         return {}
-    wanted = args.color == "always" or (args.color == "auto" and not args.output and sys.stdout.isatty())
+    wanted = args.color == "always" or (args.color == "auto" and not args.output and coloured(sys.stdout))
     return {"colour": wanted, "quiet": args.quiet}
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that shows colours and nobody said no (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def read_all(args: argparse.Namespace) -> tuple[list[Document], bool]:

@@ -12,7 +12,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", nargs="+", required=True, metavar="文件", help="标注数据，JSONL：text、label、domain")
     parser.add_argument("--model", default="default", help="模型：default 或模型文件夹")
     parser.add_argument("--format", choices=("text", "json", "html"), default="text")
-    parser.add_argument("--output", metavar="文件")
+    parser.add_argument("--output", metavar="文件", help="写入文件而不是标准输出")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from govmedia_screen import git_hooks as hooks
+from govmedia_screen.cli.common import coloured
 from govmedia_screen.cli.options import add_profile
 from govmedia_screen.documents import WORD, Document, parse
 from govmedia_screen.errors import InputError, MissingExtra
@@ -130,7 +131,7 @@ def screen(args: argparse.Namespace) -> int:
         from govmedia_screen.render.text import render
         from govmedia_screen.report.shown import shown
 
-        print(render([(document, shown(report)) for document, report in refused], colour=sys.stderr.isatty()), file=sys.stderr)
+        print(render([(document, shown(report)) for document, report in refused], colour=coloured(sys.stderr)), file=sys.stderr)
     if refused or failed:
         print(REFUSED[args.name], file=sys.stderr)
     return 2 if failed else int(bool(refused))

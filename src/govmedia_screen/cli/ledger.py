@@ -19,7 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="approve|return|show|verify|seal|repair")
     for name, text in (("approve", "审定：审查文件并记一笔，打印回执"), ("return", "退回：审查文件并记一笔")):
         one = actions.add_parser(name, help=text)
-        one.add_argument("files", nargs="+", metavar="文件")
+        one.add_argument("files", nargs="+", metavar="文件", help="要审定或退回的稿件")
         one.add_argument("--tier", type=int, choices=(1, 2, 3), required=True, help="签发级别：1 编辑 2 部门 3 领导")
         one.add_argument("--person", help="签发人（缺省为 git 的 user.name，没有则登录名）")
         one.add_argument("--author", default="", help="作者")

@@ -20,8 +20,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     """The verb's arguments."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = "\n".join(ACTIONS.values())
-    parser.add_argument("action", choices=ACTIONS)
-    parser.add_argument("arguments", nargs="*")
+    parser.add_argument("action", choices=ACTIONS, metavar="动作", help="、".join(ACTIONS))
+    parser.add_argument("arguments", nargs="*", metavar="参数", help="动作所需的文件、文件夹、规则号，见上")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", required=True, metavar="文件夹", help="新模型写到哪里")
     parser.add_argument("--base", metavar="模型", help="在它的基础上微调：default 或模型文件夹；不写则从头训练")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1, metavar="数", help="随机种子（缺省 1）")
     parser.add_argument("-q", "--quiet", action="store_true", help="不显示进度")
 
 
