@@ -26,6 +26,7 @@ from govmedia_screen.matching.fold import Fold
 from govmedia_screen.matching.text import Sheet, Text
 from govmedia_screen.post import Post, as_post
 from govmedia_screen.profile import Exemption, Profile
+from govmedia_screen.report.asked import with_question
 from govmedia_screen.report.given import as_given
 from govmedia_screen.report.policy import decide, exempted, leveled, settle
 from govmedia_screen.report.report import Incomplete, Report, passed
@@ -183,7 +184,8 @@ class Screener:
     def _safely(self, posts: Sequence[Post], accept: tuple[str, ...] = ()) -> list[Report]:
         """The posts' reports, whatever fails: the post that makes it fail is for review, the others are screened as ever."""
         try:
-            return self._screen(posts, accept)
+            reports, profile = self._screen(posts, accept), self._loaded.profile
+            return [with_question(one, self._screen, profile) if one.post.question else one for one in reports]
         except Exception as error:
             if len(posts) > 1:
                 return [report for post in posts for report in self._safely([post], accept)]

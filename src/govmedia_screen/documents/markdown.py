@@ -12,6 +12,10 @@ from govmedia_screen.post import Post
 from govmedia_screen.system import lazy
 
 HEADING = lazy.pattern(r"\s*^[ ]{0,3}#[ \t]+([^\s#][^\r\n]*)(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+#: A comment as browsers read it (HTML Living Standard, 13.2.5.43–52): ``<!-->``, ``<!--->`` and ``--!>`` end it too.
+COMMENT = lazy.pattern(r"<!--(?:-?>|(?s:.)*?--!?>)")
+FENCE = lazy.pattern(r"^[ ]{0,3}(?:`{3,}[^`\n]*|~{3,}[^\n]*)$(?s:.)*?(?:^[ ]{0,3}(?:`{3,}|~{3,})[ \t]*\r?$|\Z)", re.MULTILINE)
+INDENTED = lazy.pattern(r"[ ]{4}|\t")
 
 
 def read(text: str, name: str) -> tuple[Post, dict[str, Places]]:
@@ -30,7 +34,7 @@ def read(text: str, name: str) -> tuple[Post, dict[str, Places]]:
         places["title"] = whole(title, heading.start(1))
         start = heading.end()
     builder, begin = Builder(), start
-    for comment_start, comment_end in comments(text, start):
+    for comment_start, comment_end in unseen(text, start):
         builder.add(text[start:comment_start], start)
         start = comment_end
     builder.add(text[start:], start)
@@ -49,9 +53,35 @@ def comments(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
         start = end + 3
 
 
+def unseen(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    """The spans of the comments that no reader sees: as browsers end them, and none that stands in code or after a backslash.
+
+    Code is told generously, by fences, backticks before it in its line, and four spaces: what may be shown is screened.
+    """
+    if "<!--" not in text:
+        return
+    past = start
+    fences = [match.span() for match in FENCE.finditer(text, start)]
+    while match := COMMENT.search(text, start):
+        begin, end = match.span()
+        while fences and fences[0][1] <= begin:
+            fences.pop(0)
+        line = text[max(text.rfind("\n", 0, begin), text.rfind("\r", 0, begin)) + 1 : begin]
+        if (
+            (fences and fences[0][0] < begin)
+            or text.count("`", max(past, begin - len(line)), begin) % 2
+            or line.endswith("\\")
+            or INDENTED.match(line)
+        ):
+            start = begin + 4
+            continue
+        yield begin, end
+        start = past = end
+
+
 def beyond_comments(text: str, start: int) -> int:
     """The offset after the comments that a text begins with."""
-    for begin, end in comments(text, start):
+    for begin, end in unseen(text, start):
         if text[start:begin].strip():
             break
         start = end

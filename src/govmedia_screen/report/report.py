@@ -108,8 +108,9 @@ class Report:
         return self.without([one for one in self.findings if is_masked(one, families)], mask)
 
     def without(self, findings: Sequence[Finding], mask: str = "＊") -> dict[str, str]:
-        """The published parts with these findings masked."""
-        return {part: self.edited(part, [one for one in findings if one.part == part], mask) for part in self.post.parts}
+        """The published parts with these findings masked; the question is one of them if there is something to mask in it."""
+        parts = (*self.post.parts, *dict.fromkeys(one.part for one in findings if one.part not in self.post.parts))
+        return {part: self.edited(part, [one for one in findings if one.part == part], mask) for part in parts}
 
     def edited(self, part: str, findings: Sequence[Finding], mask: str) -> str:
         """One part with these findings masked."""

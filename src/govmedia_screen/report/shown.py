@@ -38,12 +38,13 @@ def shown(report: Report) -> Report:
         return report
     post = report.post
     masked: Mapping[str, str] = report.without([one for one in everything if one.traits.hidden or one.traits.mask])
-    if any(len(masked[part]) != len(post.part(part)) for part in post.parts):  # a mask that moves places shows nothing
-        masked = {part: "＊" * len(post.part(part)) for part in post.parts}
-    bare = replace(post, title=masked["title"], body=masked["body"], extra_parts={part: masked[part] for part in post.extra_parts})
+    if any(len(text) != len(post.part(part)) for part, text in masked.items()):  # a mask that moves places shows nothing
+        masked = {part: "＊" * len(post.part(part)) for part in masked}
+    extra, question = {part: masked[part] for part in post.extra_parts}, masked.get("question", post.question)
+    bare = replace(post, title=masked["title"], body=masked["body"], question=question, extra_parts=extra)
 
     def cut(finding: Finding) -> Finding:
-        text = bare.part(finding.part)[finding.start : finding.end] if finding.part in post.parts else finding.text
+        text = bare.part(finding.part)[finding.start : finding.end] if finding.part in masked else finding.text
         return replace(finding, text=text, evidence=tuple(NUMBER.sub(stars, one) for one in finding.evidence))
 
     findings = tuple(map(cut, report.findings))

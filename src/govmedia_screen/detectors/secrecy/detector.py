@@ -25,9 +25,13 @@ GAP = (
     r"[ \t\u3000·・.\-\xad\u0300-\u036f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u2800\u3164"
     r"\ufe00-\ufe0f\ufeff\uffa0\ufffc\U000e0000-\U000e01ef]{0,4}"
 )
+#: What stands for the star of a mark; signs beyond the basic plane are folded to U+FFFD, and need the term behind them.
+SIGNS = "★☆✩✭⭐✯🌟✪✦✧"
 LEVEL = rf"(?:绝{GAP}密|机{GAP}密|秘{GAP}密)"
 TERM = rf"(?:[0-9〇一二三四五六七八九十]{{1,3}}{GAP}(?:年|个?月|天|日)|长{GAP}期|半年|启用前|解密前)"
-MARK = lazy.pattern(rf"{LEVEL}{GAP}(?:[★☆✩✭⭐✯]{{1,3}}|\*{{1,3}}(?={GAP}{TERM}))(?:{GAP}{TERM})?")
+MARK = lazy.pattern(
+    rf"{LEVEL}{GAP}(?:[{SIGNS}]{{1,3}}|\*{{1,3}}(?={GAP}{TERM})|级{GAP}[{SIGNS}]{{1,3}}{GAP}{TERM}|[・·•\ufffd]{GAP}{TERM})(?:{GAP}{TERM})?"
+)
 #: A level without its star, but where only a mark stands: at the head of a line beside a degree of urgency, or before a paper's title.
 URGENCY = rf"(?:特{GAP}急|加{GAP}急|特{GAP}提|平{GAP}急)"
 HEADED = lazy.pattern(
@@ -39,7 +43,7 @@ HEADED = lazy.pattern(
 )
 #: A level on a line of its own, or after 密级：.
 LABELLED = lazy.pattern(rf"密{GAP}级(?:和保密期限)?{GAP}[：:]{GAP}({LEVEL}|内部|工作秘密)(?![、/级和或])")
-ALONE = lazy.pattern(rf"^{GAP}({LEVEL}){GAP}$", re.MULTILINE)
+ALONE = lazy.pattern(rf"^{GAP}[【〔［\[(（「]?({LEVEL})[】〕］\])）」]?{GAP}$", re.MULTILINE)
 #: 份号: six digits on a line of their own above the letterhead (GB/T 9704-2012, 7.2.1).
 COPY = lazy.pattern(r"\A(?:(?:份号|编号)\s{0,2}[:：]?\s{0,2})?([0-9]{6})\s{0,4}$", re.MULTILINE)
 COPY_LABEL = lazy.pattern(r"份\s?号\s{0,2}[:：]?\s{0,2}([0-9]{6})(?![0-9])")
@@ -50,9 +54,9 @@ NUMBER = lazy.pattern(
     r"[\u4e00-\u9fff]{0,6}密(?:发|函|电|办|字)?[〔\[［（(【]\s?(?:19|20)[0-9]{2}\s?[〕\]］）)】]\s?第?\s?[0-9]{1,5}\s?号|[〔\[（(]密[〕\])）]\s?[0-9]{1,5}\s?号"
 )
 HEAD = 400
-STARS = "★☆✩✭⭐✯*＊"
+STARS = SIGNS + "*＊"
 #: What must follow a 密 somewhere for any of the patterns above to be worth trying (密切 and 紧密 are in every other post).
-HINT = lazy.pattern(rf"密(?:{GAP}(?:[{STARS}级\n】〕］」·、，,—/\-特加平关]|$)|[发函电办字]?[〔\[［（(【〕\])）])")
+HINT = lazy.pattern(rf"密(?:{GAP}(?:[{STARS}级\n】〕］」·・•、，,—/\-特加平关]|$)|[发函电办字]?[〔\[［（(【〕\])）])")
 
 
 class SecrecyDetector:
