@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DATA   ?=
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint check bench build docs clean format mutants
+.PHONY: fuzz sanitize demo test lint check bench build docs clean format mutants
 
 $(BIN)/govmedia-screen: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,13 @@ bench: $(VENV)/.ready  ## make bench DATA=folder: speed as ratios, quality on re
 mutants: $(VENV)/.ready  ## change one thing at a time in the modules that decide, and see that their tests notice
 	$(BIN)/python -m pip install --quiet -c constraints.txt cosmic-ray
 	$(BIN)/python tools/mutants.py
+
+fuzz: $(VENV)/.ready  ## make fuzz SECONDS=600: foreign bytes to every reader; what fails is kept in tests/data/fuzz and tried by the tests
+	-$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[fuzz]"
+	$(BIN)/python tools/fuzz.py --seconds $(or $(SECONDS),60)
+
+sanitize: $(VENV)/.ready  ## the compiled core under AddressSanitizer and UndefinedBehaviorSanitizer, its tests run
+	sh tools/sanitize.sh $(BIN)/python
 
 build: $(VENV)/.ready  ## wheel and sdist, tried where nothing of this folder is
 	rm -rf build dist
