@@ -17,6 +17,7 @@ COUNTRY = lazy.pattern(r"[+＋]?(?:00|００)?(?:86|８６)[ -]?(?=[1１])")
 HAN = lazy.pattern(r"[㐀-鿿]{2,4}")
 DOTS = "·•"
 DOTTED = lazy.pattern(r"[㐀-鿿]{1,12}(?:[·•][㐀-鿿]{1,12}){1,3}")
+TAG = lazy.pattern(r"</?[A-Za-z][^<>]{0,2000}>")
 DAY = lazy.pattern(r"[0-9０-９]{4}")
 
 
@@ -32,6 +33,24 @@ def mask(how: tuple[int, int] | str, text: str, mask: str = "＊") -> str:
         A text of the same length. Where no custom is known everything but white space is masked.
     """
     return CUSTOMS.get(how, whole)(text, mask) if isinstance(how, str) else inner(text, *how, mask)
+
+
+def beside_tags(text: str, masked: Callable[[str], str]) -> str:
+    """What stands between the tags of a text masked, as one text, and the tags left as they are.
+
+    Args:
+        text: a finding's text, which may have tags inside it: ``139<b>9123</b>4567``.
+        masked: masks a text without tags; the result is of the same length.
+    """
+    if "<" not in text or not (tags := [tag.span() for tag in TAG.finditer(text)]):
+        return masked(text)
+    shown = masked(TAG.sub("", text))
+    pieces, done, taken = [], 0, 0
+    for start, end in tags:
+        pieces += [shown[taken : taken + start - done], text[start:end]]
+        taken += start - done
+        done = end
+    return "".join(pieces) + shown[taken:]
 
 
 def is_sign(char: str) -> bool:

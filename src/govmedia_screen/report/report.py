@@ -6,11 +6,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from govmedia_screen.finding import Finding, Level, Positions
 from govmedia_screen.post import Post
 from govmedia_screen.profile import Exemption
+from govmedia_screen.report.masks import beside_tags
 from govmedia_screen.report.masks import mask as customary
 from govmedia_screen.report.policy import Decision
 
@@ -119,7 +121,7 @@ class Report:
         for start, end, group in clusters(one for one in findings if one.end > one.start and not one.traits.covers):
             pieces += [
                 text[done:start],
-                customary(group[0].traits.mask, text[start:end], mask) if len(group) == 1 else mask * (end - start),
+                beside_tags(text[start:end], partial(masked_as, group, mask=mask)),
             ]
             done = end
         return "".join(pieces) + text[done:]
@@ -147,6 +149,11 @@ def passed(post: Post, versions: Mapping[str, str]) -> Report:
     report = object.__new__(Report)
     report.__dict__.update(post=post, findings=(), decision=Decision.PASS, review_tier=0, incomplete=(), exempted=(), versions=versions)
     return report
+
+
+def masked_as(group: Sequence[Finding], text: str, mask: str) -> str:
+    """A text masked as the custom of its one finding has it, or whole where several overlap."""
+    return customary(group[0].traits.mask, text, mask) if len(group) == 1 else mask * len(text)
 
 
 def is_masked(finding: Finding, families: Sequence[str] | None = None) -> bool:
