@@ -137,3 +137,23 @@ def test_spans() -> None:
     assert joined([(5, 8), (0, 2)], [(1, 4), (8, 9)]) == [(0, 4), (5, 9)]
     assert without("甲乙丙丁戊", (1, 5), [(0, 2), (3, 4)]) == "\n丙\n戊"
     assert trimmed(" \n\u3000", 0, 3) == (0, 0)
+
+
+@pytest.mark.parametrize(("text", "clause"), [("每个返0.2元，攒够再换", "每个返0.2元"), ("早上8:30开门，晚了没有", "早上8:30开门")])
+def test_a_clause_does_not_end_inside_a_number(text: str, clause: str) -> None:
+    sums = [100 * min(place, len(clause)) for place in range(len(text) + 1)]
+
+    assert strongest(text, sums, (0, len(text)), ())[0] == clause
+
+
+def test_everybody_is_not_the_writer() -> None:
+    voices = DETECTOR.voices
+
+    assert voices.words("让我们一起出发", ("stance.self",)) == {"stance.self": set()}
+    assert voices.words("让我一个人出发", ("stance.self",)) == {"stance.self": {"让我"}}
+
+
+def test_a_blunt_phrase_says_twice_as_much_as_a_word() -> None:
+    """Ten letters alone are too little; with a phrase that no office uses they are enough."""
+    assert not [one for one in stance("这座桥修得真慢。") if one.rule == "opinion.stance"]
+    assert [one.rule for one in stance("早该换人，差不多得了。")] == ["opinion.stance"]

@@ -14,20 +14,28 @@ from govmedia_screen.classifier.model import LABELS, Model
 #: What lists of an office's words take from an opinion, and from promotion.
 OFFICE = {"stance.office": -0.3, "stance.duty": -0.3, "stance.report": -0.2, "stance.places": -0.4}
 OFFICE_SELLS = {"stance.office": -0.5, "stance.duty": -0.5, "stance.report": -0.4, "stance.places": -0.6}
+#: Whom and what a public body deals with takes from promotion only: a letter of complaint names the same.
+AFFAIRS = {"stance.staff": -0.5, "stance.affairs": -0.5, "stance.accounts": -0.4, "stance.form": -1.0}
 #: Log-odds for each different word of a list, see ``classifier.scores.Limits``.
 VOICES: Mapping[str, Mapping[str, float]] = {
     "commercial": {
         **dict.fromkeys(("stance.order", "stance.price", "stance.lure", "stance.shop"), 0.3),
         "stance.praise": 0.25,
+        "stance.trade": 0.3,
         **OFFICE_SELLS,
+        **AFFAIRS,
     },
-    "opinion": {**dict.fromkeys(("stance.self", "stance.feeling", "stance.judging", "stance.readers"), 0.3), **OFFICE},
+    "opinion": {
+        **dict.fromkeys(("stance.self", "stance.feeling", "stance.judging", "stance.readers"), 0.3),
+        "stance.blunt": 0.6,
+        **OFFICE,
+    },
 }
 #: How much evidence is asked for, see ``classifier.scores.Limits``. Promotion in few words is asked for more: an office's
 #: service lines are as short, and what sells in one line mostly says so in words that are listed.
 CAUTION: Mapping[str, Mapping[str, float]] = {
     "commercial": {"least": 20, "enough": 28, "word": 10, "scarce": 6.0, "most": 0.9, "worst": 3.0, "few": 20},
-    "opinion": {"least": 12, "enough": 20, "word": 6, "scarce": 2.5, "most": 0.9, "worst": 1.5, "few": 20},
+    "opinion": {"least": 12, "enough": 20, "word": 6, "scarce": 2.5, "most": 1.2, "worst": 1.5, "few": 20},
 }
 
 

@@ -8,14 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from govmedia_screen.lexicon.any_of import pattern_of
+from govmedia_screen.lexicon.any_of import any_of, pattern_of
 from govmedia_screen.lexicon.lexicon import Lexicon
+from govmedia_screen.system import lazy
 
 #: The lists, in ``lexicons/stance/``.
 SELLING = ("stance.order", "stance.price", "stance.lure", "stance.shop")
-FEELING = ("stance.self", "stance.feeling", "stance.judging", "stance.readers")
-OFFICE = ("stance.office", "stance.duty", "stance.report", "stance.places")
-LISTS = (*SELLING, "stance.praise", *FEELING, *OFFICE)
+BLUNT = "stance.blunt"
+#: 我 as one who speaks; 让我们 is everybody.
+SELF, PLURAL = "stance.self", "(?!们)"
+FEELING = (SELF, "stance.feeling", "stance.judging", "stance.readers", BLUNT)
+OFFICE = (
+    "stance.office",
+    "stance.duty",
+    "stance.report",
+    "stance.places",
+    "stance.staff",
+    "stance.affairs",
+    "stance.accounts",
+    "stance.form",
+)
+LISTS = (*SELLING, "stance.praise", "stance.trade", *FEELING, *OFFICE)
 #: So many different words of one list count, so that a long text is not decided by its length.
 MOST = 3
 
@@ -25,6 +38,7 @@ class Voices:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.patterns = {name: pattern_of(lexicon.cue(name).words) for name in LISTS}
+        self.patterns[SELF] = lazy.pattern(any_of(lexicon.cue(SELF).words) + PLURAL)
 
     def words(self, text: str, names: Sequence[str] = LISTS) -> dict[str, set[str]]:
         """The different words of each list that stand in the text."""
