@@ -135,7 +135,7 @@ def test_scan_goes_to_its_end_and_writes_the_post_to_its_rejects(tmp_path: Path)
 
 @pytest.mark.usefixtures("failing")
 def test_an_editor_is_told_and_goes_on() -> None:
-    session = Session(SCREENER, "a.txt", "晴。")
+    session = Session(Screener(), "a.txt", "晴。")
     session.change("炸。" + LEAK)
     session.settle()
 
