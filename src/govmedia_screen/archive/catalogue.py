@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from govmedia_screen.archive.part import TABLES, Part, Source
+from govmedia_screen.archive.part import FAILED, TABLES, Part, Source
 from govmedia_screen.archive.questions import Questions
 from govmedia_screen.errors import InputError
 
@@ -99,7 +99,8 @@ class Catalogue(Questions):
         """Enter a part that is on the disk."""
         place = self.connection.execute
         place("BEGIN")
-        self.drop([part.name])
+        whole = part.name.removesuffix(FAILED)
+        self.drop([whole, whole + FAILED])
         place(
             "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (

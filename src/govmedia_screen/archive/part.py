@@ -59,6 +59,10 @@ class Span(NamedTuple):
     last: str | None
 
 
+#: Ends the name of a part in which a screening failed: under its own name the part is still to be done.
+FAILED = "-failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What a worker reports of a part that it has written.

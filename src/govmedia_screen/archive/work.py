@@ -12,7 +12,7 @@ from typing import Any
 from govmedia_screen.acceptance.waivers import apply
 from govmedia_screen.archive import store
 from govmedia_screen.archive.catalogue import Catalogue
-from govmedia_screen.archive.part import Part, Span
+from govmedia_screen.archive.part import FAILED, Part, Span
 from govmedia_screen.archive.readers.chunk import Chunk, Rejected, shown
 from govmedia_screen.archive.readers.records import Record, day_of, records
 from govmedia_screen.archive.ruleset import Touched
@@ -83,12 +83,14 @@ class Worker:
         changes = [
             row for place in stale if (old := known[place]) for row in compare(taken[place], old[0].findings, results[place].findings)
         ]
-        rejected += [
+        failed = [
             Rejected(one.source, one.row, gap.reason)
             for one, result in zip(taken, results, strict=True)
             for gap in result.incomplete
             if gap.fault
         ]
+        rejected += failed
+        name += FAILED if failed else ""
         remarks = [
             *chunk.remarks,
             *(Rejected(one.source, one.row, said, shown(str(one.post.id or one.post.title))) for one in taken for said in one.remarks),
