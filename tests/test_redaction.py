@@ -164,7 +164,7 @@ def test_entities_bombs_and_names_given_twice_are_refused() -> None:
         (packed(("word/document.xml", entity)), "DOCTYPE"),
         (packed(("word/document.xml", b" " * (101 << 20))), "过大"),
         (packed(("word/document.xml", b"<a")), "已损坏"),
-        (packed(("a.xml", b"<a/>")), "不是 Word"),
+        (packed(("a.xml", b"<a/>")), "不是(有效的)? ?Word"),
     ):
         with pytest.raises(InputError, match=told):
             redacted(data, "a.docx", Masking(SCREENER.screen))
