@@ -51,7 +51,7 @@ def sounds() -> Sounds:
     rows = list(lines("pinyin.txt"))
     gap = rows.index("")
     characters = {char: one for one, chars in (row.split(" ") for row in rows[:gap]) for char in chars}
-    return Sounds(characters, {word: read for word, *read in map(str.split, rows[gap + 1 :])})
+    return Sounds(characters, {word: read for word, *read in map(str.split, filter(None, rows[gap + 1 :]))})
 
 
 @cache

@@ -70,6 +70,10 @@ class Proof:
     receipt: Record | None
 
 
+#: No database numbers its rows beyond 32 bits' worth of submissions (PostgreSQL's integer).
+LARGEST = 2**31
+
+
 class Queue:
     """Submissions and their decisions in one database.
 
@@ -119,7 +123,7 @@ class Queue:
         Raises:
             InputError: there is none of that number.
         """
-        rows = self.database.rows("SELECT * FROM submissions WHERE number = ?", (number,))
+        rows = self.database.rows("SELECT * FROM submissions WHERE number = ?", (number,)) if abs(number) < LARGEST else []
         if not rows:
             raise InputError(f"没有编号为 {number} 的送审稿件")
         return submission(rows[0])
