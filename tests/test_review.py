@@ -274,3 +274,10 @@ def test_no_acknowledged_decision_is_lost_to_a_kill(tmp_path: Path) -> None:
     assert len(told) >= 60
     assert set(told) <= set(kept)
     queue.close()
+
+
+def test_a_post_of_nothing_can_be_returned(tmp_path: Path) -> None:
+    queue = Queue(str(tmp_path / "review.db"))
+    number = queue.submit(SCREENER.screen(Post("")), "甲").number
+
+    assert queue.decide(number, "return", "乙", 3).number == 1

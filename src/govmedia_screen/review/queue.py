@@ -232,7 +232,7 @@ class Restored(Screened):
     @property
     def post(self) -> Post:
         """What was screened."""
-        return Post(**self.given.post)
+        return Post(**({"body": ""} | self.given.post))
 
     @property
     def findings(self) -> tuple[Any, ...]:
